@@ -1,0 +1,73 @@
+"""Layout → passages: the running text of each article, broken columns joined, with the map back to the page.
+
+Everything after this reads passages and never the page; ``Passage.spans`` leads back to the page's characters.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+
+from kg.model import Join, Layout, Line, Page, Passage, PassageLine
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_ONE_TO_ONE = {**_FULL_WIDTH, 0x3000: " ", 0x00A0: " ", ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("』"): "”"}
+_SENTENCE = re.compile(r"[^。!?;\n]*(?:[。!?;]+[”’)]*|\n|$)")
+
+
+def normalise(text: str) -> str:
+    """Fold full width and bracket-shaped quotation marks to one form each; the length never changes."""
+    return text.translate(_ONE_TO_ONE)
+
+
+def passages(page: Page, layout: Layout) -> tuple[Passage, ...]:
+    """One passage per article (in page order), then one per line that belongs to no article."""
+    by_number = {line.number: line for line in layout.lines}
+    joins = {join.right: join for join in layout.joins}
+    text = normalise(page.text)
+    found: list[Passage] = []
+    taken: set[int] = set()
+    for index, article in enumerate(layout.articles):
+        taken.update(article.lines)
+        found.append(_passage(text, [by_number[number] for number in article.lines], joins, index))
+    found.extend(_passage(text, [line], {}, None) for line in layout.lines if line.number not in taken)
+    return tuple(found)
+
+
+def _passage(text: str, lines: list[Line], joins: dict[int, Join], article: int | None) -> Passage:
+    pieces: list[str] = []
+    offsets = array("l")
+    placed: list[PassageLine] = []
+    seams: list[int] = []
+    previous = None
+    for line in lines:
+        start, end = line.start, line.end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        join = joins.get(line.number)
+        if previous is not None:
+            if join is not None and join.left == previous:
+                start = min(start + join.doubled, end)
+                seams.append(len(offsets))
+            else:
+                pieces.append("\n")
+                offsets.append(-1)
+        placed.append(PassageLine(line.number, len(offsets), len(offsets) + end - start, line.role))
+        pieces.append(text[start:end])
+        offsets.extend(range(start, end))
+        previous = line.number
+    return Passage("".join(pieces), offsets, tuple(placed), article, tuple(seams))
+
+
+def sentences(passage: Passage) -> list[tuple[int, int]]:
+    """``[start, end)`` of each sentence of the passage, in passage offsets, closing quotation marks included."""
+    found = []
+    for match in _SENTENCE.finditer(passage.text):
+        start, end = match.span()
+        while end > start and passage.text[end - 1].isspace():
+            end -= 1
+        if end > start:
+            found.append((start, end))
+    return found

@@ -1,0 +1,20 @@
+"""Where the shipped ontology, queries and data lie, in a checkout and in an installed wheel, and what lies over them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def shared_root() -> Path:
+    """The folder that holds ``ontology/``, ``queries/`` and ``data/``."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_share"
+    return installed if installed.is_dir() else package.parent
+
+
+def data_files(kind: str, suffix: str, overlay: Path | None = None) -> list[Path]:
+    """The files of ``data/<kind>`` in sorted order, then those of ``<overlay>/<kind>`` (a user's own)."""
+    roots = [shared_root() / "data" / kind]
+    if overlay is not None:
+        roots.append(overlay / kind)
+    return [path for root in roots for path in sorted(root.rglob(f"*{suffix}"))]
