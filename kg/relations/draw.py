@@ -1,0 +1,63 @@
+"""A page's passages and entities → its relations: names become slots, every kind of rule proposes, one choice is made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kg.model import Layout, Page, PageEntity, Passage, Relation
+from kg.relations.bodies import by_name
+from kg.relations.candidates import Candidate
+from kg.relations.choose import choose
+from kg.relations.frames import propose
+from kg.relations.places import chained, headed
+from kg.relations.posts import held
+from kg.relations.references import refer
+from kg.relations.rules import Rules
+from kg.relations.scene import Name, Scene, scene
+
+
+def draw(
+    page: Page, layout: Layout, passages: Sequence[Passage], entities: Sequence[PageEntity], rules: Rules,
+    *, district: str | None = None,
+) -> tuple[Relation, ...]:  # fmt: skip
+    """The relations that a page states, facts and others (see ``Relation.modality``), in page order.
+
+    ``district`` is the name of the page's own district, for bodies named in short form (区民政局).
+    """
+    del page
+    found = candidates(layout, passages, entities, rules, district=district)
+    return choose(found, entities, passages)
+
+
+def candidates(
+    layout: Layout, passages: Sequence[Passage], entities: Sequence[PageEntity], rules: Rules,
+    *, district: str | None = None,
+) -> list[Candidate]:  # fmt: skip
+    """All that the rules propose, before the choice."""
+    found = list(by_name(entities, rules, district))
+    for view in scenes(passages, entities, rules):
+        found.extend(_of_scene(view, layout, entities, rules))
+    return found
+
+
+def scenes(passages: Sequence[Passage], entities: Sequence[PageEntity], rules: Rules) -> list[Scene]:
+    """The masked view of each passage that has names."""
+    names: dict[int, list[Name]] = defaultdict(list)
+    for number, entity in enumerate(entities):
+        for mention in entity.mentions:
+            names[mention.passage].append(Name(mention.start, mention.end, number, entity.type))
+    views = []
+    for index in sorted(names):
+        passage = passages[index]
+        views.append(scene(index, passage, refer(passage, sorted(names[index]), entities, rules.references)))
+    return views
+
+
+def _of_scene(view: Scene, layout: Layout, entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
+    found = [*chained(view, entities, rules), *propose(view, rules)]
+    placed = {c.subject for c in found if c.predicate == "partOf"}
+    yield from found
+    yield from headed(view, layout.articles, rules, placed)
+    yield from held(view, entities, rules)

@@ -1,0 +1,95 @@
+"""Scenes → what larger place a place or body lies in, from names standing side by side and from an article's heading.
+
+Structure alone says it (河西区越秀路街港云里社区); wordings such as 下辖 and 位于 are rules in data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import Article, PageEntity
+from kg.relations.candidates import Candidate
+from kg.relations.rules import Rules
+from kg.relations.scene import Name, Scene, Slot
+
+_LEVELS = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3}
+
+
+def chained(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
+    """One candidate for each pair of names that stand side by side, coordinations of the inner one included."""
+    for number, slot in enumerate(scene.slots):
+        chain = (*slot.outer, slot.name)
+        for outer, inner in zip(chain, chain[1:], strict=False):
+            yield from _inside(scene, (outer, inner), entities, rules)
+        if slot.outer and slot.name.type in _LEVELS:
+            for mate in _mates(scene, number):
+                yield from _inside(scene, (slot.outer[-1], mate.name), entities, rules)
+
+
+def _mates(scene: Scene, number: int) -> Iterator[Slot]:
+    """The further members of the coordination that the slot opens."""
+    while number + 1 < len(scene.slots):
+        place, following = scene.places[number], scene.places[number + 1]
+        nearby, slot = scene.masked[place + 1 : following], scene.slots[number + 1]
+        if nearby not in ("、", "和", "与", "及") or slot.outer or slot.name.type != scene.slots[number].name.type:
+            return
+        yield slot
+        number += 1
+
+
+def _inside(
+    scene: Scene, pair: tuple[Name, Name], entities: Sequence[PageEntity], rules: Rules
+) -> Iterator[Candidate]:
+    outer, inner = pair
+    pieces = ((outer.start, inner.end),)
+    if inner.type in ("EVENT", "PROGRAMME"):
+        predicate, kind = ("organizes", "chain-event") if inner.type == "EVENT" else ("implements", "chain-programme")
+        yield Candidate(
+            outer.entity, predicate, inner.entity, scene.index, pieces, f"chain.{predicate}", rules.confidences[kind]
+        )
+    elif inner.type in _LEVELS and outer.type in _LEVELS:
+        yield Candidate(inner.entity, "partOf", outer.entity, scene.index, pieces, "chain.partOf", rules.confidences["chain"])
+    elif inner.type == "AWARD":
+        yield Candidate(
+            inner.entity, "conferredBy", outer.entity, scene.index, pieces, "chain.award", rules.confidences["chain-award"]
+        )
+    elif inner.type in ("PLACE", "ORG"):
+        own = inner.type == "ORG" and not rules.expressions["private"].search(entities[inner.entity].name)
+        predicate = "belongsTo" if own else "locatedIn"
+        yield Candidate(
+            inner.entity, predicate, outer.entity, scene.index, pieces, f"chain.{predicate}", rules.confidences["chain"]
+        )
+
+
+def headed(
+    scene: Scene, articles: Sequence[Article], rules: Rules, placed: set[int]
+) -> Iterator[Candidate]:
+    """Communities without a stated street → the street of the heading, compounds → the article's one community.
+
+    ``placed`` are entities whose larger place is stated; nothing is concluded for them.
+    """
+    if scene.passage.article is None or scene.passage.article >= len(articles):
+        return
+    for inner, outer, kind in (("COMMUNITY", "STREET", "heading"), ("COMPOUND", "COMMUNITY", "topic")):
+        parents = _by_entity(scene, outer)
+        if not parents:
+            continue
+        opener = next(iter(parents.values()))
+        alone = len(parents) == 1
+        if not alone and not (kind == "heading" and scene.passage.lines[0].end >= opener.end):
+            continue
+        for entity, name in _by_entity(scene, inner).items():
+            if entity not in placed and entity != opener.entity:
+                pieces = tuple(sorted({(opener.start, opener.end), (name.start, name.end)}))
+                yield Candidate(
+                    entity, "partOf", opener.entity, scene.index, pieces, f"topic.{outer.lower()}", rules.confidences[kind]
+                )
+
+
+def _by_entity(scene: Scene, kind: str) -> dict[int, Name]:
+    found: dict[int, Name] = {}
+    for slot in scene.slots:
+        for name in (*slot.outer, slot.name):
+            if name.type == kind and not name.reference:
+                found.setdefault(name.entity, name)
+    return found

@@ -1,0 +1,114 @@
+"""A scene → who holds which post where: body and post in front of a name, or a bare post whose body was named before.
+
+Posts are a list of data; the words between a body and a person are a post when they end in one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import PageEntity
+from kg.relations.candidates import Candidate
+from kg.relations.rules import Rules
+from kg.relations.scene import SLOT, Name, Scene, Slot, type_class
+
+_HOLDER = re.compile(
+    rf"(?P<o>[{type_class(['ORG', 'COMMUNITY', 'STREET', 'AREA', 'COMPOUND'])}])(?P<role>[^,。!?;:\n{SLOT}]{{1,18}}?)"
+    rf"(?P<s>[{type_class(['PERSON'])}](?:、[{type_class(['PERSON'])}])*)"
+)
+_BARE = re.compile(
+    rf"(?:^|(?<=[,。!?;:\n”“、而的是]))(?P<role>[^,。!?;:、\n{SLOT}“”]{{2,10}}?)(?P<s>[{type_class(['PERSON'], names_only=True)}])"
+)
+
+
+def held(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
+    """Candidates of ``memberOf`` with their roles."""
+    taken: set[int] = set()
+    for match in _HOLDER.finditer(scene.masked):
+        body = scene.slots[scene.slot_number(match.start("o"))]
+        for role, holder in _roles(match.group("role"), body, entities, rules):
+            taken.add(match.start("s"))
+            for place in range(*match.span("s")):
+                if scene.masked[place] != "、":
+                    person = scene.slots[scene.slot_number(place)].name
+                    pieces = ((body.name.start, person.end),)
+                    kind = "post.body" if body.name.type == "ORG" else "post.place"
+                    yield _candidate(scene, (person, holder), role, pieces, kind, rules)
+    for match in _BARE.finditer(scene.masked):
+        if match.start("s") not in taken:
+            yield from _bare(scene, match, entities, rules)
+
+
+def _candidate(
+    scene: Scene, pair: tuple[Name, int], role: str, pieces: tuple[tuple[int, int], ...], kind: str, rules: Rules
+) -> Candidate:
+    person, body = pair
+    return Candidate(
+        person.entity, "memberOf", body, scene.index, pieces, kind, rules.confidences[kind], role=role
+    )
+
+
+def _roles(words: str, body: Slot, entities: Sequence[PageEntity], rules: Rules) -> Iterator[tuple[str, int]]:
+    """The posts among the words between body and person, each with the entity that it is held in."""
+    parts = [part for part in re.split("[、兼]", rules.expressions["post-noise"].sub("", words)) if part]
+    if not parts or not all(rules.expressions["post"].search(part) for part in parts):
+        return
+    if rules.expressions["no-post"].search(words):
+        return
+    for i, part in enumerate(parts):
+        holder = body.name.entity
+        if body.name.type not in ("ORG", "COMMUNITY") and not rules.expressions["place-post"].search(part):
+            continue
+        if body.name.type == "COMMUNITY" and not rules.expressions["community-post"].search(part):
+            continue
+        if i and body.name.type == "ORG":
+            other = _own_body(part, body, entities, rules)
+            if other is not None:
+                part, holder = other
+        yield part, holder
+
+
+def _own_body(
+    part: str, body: Slot, entities: Sequence[PageEntity], rules: Rules
+) -> tuple[str, int] | None:
+    """A second post that names its body (…党委书记、居委会主任): that body when the page has it, else its place."""
+    match = rules.expressions["post-body"].match(part)
+    if match is None:
+        return None
+    stem = rules.expressions["body-tail"].sub("", entities[body.name.entity].name)
+    for number, entity in enumerate(entities):
+        if entity.name == stem + match.group():
+            return part[match.end() :], number
+    for number, entity in enumerate(entities):
+        if entity.type in ("COMMUNITY", "STREET") and stem in (entity.name, *entity.aliases):
+            return part, number
+    return None
+
+
+def _bare(
+    scene: Scene, match: re.Match[str], entities: Sequence[PageEntity], rules: Rules
+) -> Iterator[Candidate]:
+    """A post without a body: the nearest body before it, of the kind that has such a post."""
+    words = rules.expressions["post-noise"].sub("", match.group("role"))
+    person = scene.slots[scene.slot_number(match.start("s"))].name
+    for post, name in rules.posts:
+        if not words.endswith(post) or rules.expressions["no-post"].search(words):
+            continue
+        role_start = scene.offset(match.start("role"))
+        for slot in reversed(scene.slots):
+            if slot.end <= role_start and slot.name.type in ("ORG", "COMMUNITY") and _fits(name, entities[slot.name.entity]):
+                if role_start - slot.end > 300:
+                    return
+                near = role_start - slot.end < 40
+                own = ((slot.name.start, person.end),)
+                apart = ((slot.name.start, slot.name.end), (role_start, person.end))
+                pair = (person, slot.name.entity)
+                role = words.split("的")[-1]
+                yield _candidate(scene, pair, role, own if near else apart, "post.bare", rules)
+                return
+        return
+
+
+def _fits(name: re.Pattern[str], entity: PageEntity) -> bool:
+    return any(name.search(form) for form in (entity.name, *entity.aliases))
