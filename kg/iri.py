@@ -1,0 +1,96 @@
+"""Names → IRIs. A pure function of what it names; every IRI of a graph is minted here and nowhere else.
+
+A local name is written plain when its letters and digits carry the whole name. Otherwise what can be written of it is
+followed by ``-`` and a hash of the whole, and no plain name is ever shaped so: different things never share an IRI.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+
+from kg.model import Key
+
+BASE = "https://w3id.org/linpu/id/"
+ONTOLOGY = "https://w3id.org/linpu/ontology#"
+GRAPH = "https://w3id.org/linpu/graph/"
+PROVENANCE = GRAPH + "provenance"
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+OA = "http://www.w3.org/ns/oa#"
+
+_WORDS = {
+    "AREA": "area", "STREET": "street", "COMMUNITY": "community", "COMPOUND": "compound", "PLACE": "place",
+    "ORG": "org", "PERSON": "person", "PROGRAMME": "programme", "EVENT": "event", "AWARD": "award",
+}  # fmt: skip
+_SOURCE_WORDS = ("article", "page", "statement", "evidence", "membership")
+_HASH = re.compile(r"[0-9a-f]{12}")
+# SPARQL 1.1 PN_CHARS_BASE without the ASCII letters; digits and letters of other blocks cannot stand in a local name.
+_PN_CHARS = re.compile(
+    "[À-ÖØ-öø-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+)
+
+
+def prefixes(base: str = BASE) -> dict[str, str]:
+    """Every prefix that queries and exports know, in the order in which exports write them."""
+    own = {word: f"{base}{word}/" for word in (*_WORDS.values(), *_SOURCE_WORDS)}
+    outside = {"dcterms": DCTERMS, "oa": OA, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
+    more = {"owl": "http://www.w3.org/2002/07/owl#", "schema": "https://schema.org/"}
+    return {"kg": ONTOLOGY, "graph": GRAPH, **own, **outside, **more}
+
+
+def iri(key: Key, base: str = BASE) -> str:
+    """The IRI of an entity, a function of type, name and scope up to Unicode's canonical equivalence (NFC).
+
+    ``Key("STREET", "建设街道", "乙区")`` gives ``…/street/乙区-建设街道``.
+    """
+    parts = (key.name,) if key.scope is None else (key.scope, key.name)
+    return f"{base}{_WORDS[key.type]}/{_local(parts)}"
+
+
+def article_iri(page: str, number: int, base: str = BASE) -> str:
+    """The IRI of the article whose headline is line ``number`` of ``page``; it names its graph of claims too."""
+    return f"{base}article/{_hashed((page, str(number)))}"
+
+
+def page_iri(page: str, base: str = BASE) -> str:
+    """The IRI of a page file."""
+    return f"{base}page/{_hashed((page,))}"
+
+
+def hash_iri(kind: str, *parts: str | int | None, base: str = BASE) -> str:
+    """The IRI of a ``statement``, an ``evidence`` or a ``membership``: a hash (128 bits) of all that identifies it."""
+    return f"{base}{kind}/{_digest(parts, 32)}"
+
+
+def _local(parts: tuple[str, ...]) -> str:
+    parts = tuple(unicodedata.normalize("NFC", part) for part in parts)
+    plain = all(part and all(map(_carried, part)) for part in parts)
+    # A name that itself ends like a hash gets one, so that it is not taken for what the hash belongs to.
+    return "-".join(parts) if plain and not _HASH.fullmatch(parts[-1]) else _hashed(parts)
+
+
+def _hashed(parts: tuple[str, ...]) -> str:
+    parts = tuple(unicodedata.normalize("NFC", part) for part in parts)
+    written = "".join(char if _carried(char) else "-" for char in "-".join(parts))
+    readable = re.sub("-+", "-", written).strip("-")
+    return "-".join(filter(None, (readable, _digest(parts, 12))))
+
+
+def _carried(char: str) -> bool:
+    """Whether a character may stand in a local name: a letter or digit that SPARQL's PN_LOCAL allows."""
+    if char.isascii():
+        return char.isalnum()
+    category = unicodedata.category(char)
+    return (category[0] == "L" or category in ("Nd", "Nl")) and _PN_CHARS.match(char) is not None
+
+
+def _digest(parts: tuple[str | int | None, ...], length: int) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:length]
