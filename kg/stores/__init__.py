@@ -1,1 +1,62 @@
+"""Where a graph is kept and asked: one protocol, and results in one neutral form whatever store gave them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+
+class Term(NamedTuple):
+    """An RDF term. ``kind`` is ``iri``, ``literal`` or ``bnode``.
+
+    ``datatype`` is empty for plain strings and for texts with a ``language``.
+    """
+
+    kind: str
+    value: str
+    datatype: str = ""
+    language: str = ""
+
+
+class Triple(NamedTuple):
+    """Subject, predicate, object."""
+
+    subject: Term
+    predicate: Term
+    object: Term
+
+
+class Solutions(NamedTuple):
+    """What SELECT gives: ``rows`` in the order of the query, each parallel to ``variables``, None where unbound."""
+
+    variables: tuple[str, ...]
+    rows: Iterator[tuple[Term | None, ...]]
+
+
+class Triples(NamedTuple):
+    """What CONSTRUCT and DESCRIBE give."""
+
+    rows: Iterator[Triple]
+
+
+Result = Solutions | Triples | bool
+
+
+class Store(Protocol):
+    """Read access to one graph. The default graph is never the union of the named ones."""
+
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> Result:
+        """Answer a SPARQL 1.1 query; ``prefixes`` may be used without declaring them. Raises QueryError."""
+        ...
+
+    def lines(self) -> Iterator[str]:
+        """The canonical N-Quads lines of the graph in sorted order, without line ends."""
+        ...
+
+    def count(self) -> int:
+        """The number of quads."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what the store holds open."""
+        ...

@@ -1,0 +1,240 @@
+"""A graph folder: generations beside one another, a pointer to the current one, locks for whoever reads or builds.
+
+A killed build leaves the graph as it was; a generation is deleted only when nobody reads it, because a store deleted
+under its reader eats all memory instead of failing.
+
+    graph/CURRENT                  name of the current generation, replaced at once at the end of a build
+    graph/build.lock               held by the one builder
+    graph/generations/g000001/     store/  graph.nq (sorted)  meta.json  and what the build keeps beside them
+    graph/generations/g000001.lock held, shared, by its readers
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from kg import __version__
+from kg.errors import GraphError
+from kg.stores.oxigraph import OxigraphStore, open_store, write_store
+
+FORMAT = 1
+"""Number of the layout of a generation; a graph of another number is refused."""
+
+_NAME = re.compile(r"g(\d{6,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """The open current generation of a graph; holds its shared lock until ``close``. Use it in a ``with``."""
+
+    path: Path
+    meta: Mapping[str, Any]
+    store: OxigraphStore
+    lock: IO[bytes]
+
+    @property
+    def lines_file(self) -> Path:
+        """The sorted N-Quads lines."""
+        return self.path / "graph.nq"
+
+    def close(self) -> None:
+        """Close the store and let go of the lock."""
+        self.store.close()
+        self.lock.close()
+
+    def __enter__(self) -> Generation:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A generation in the making. What else the build keeps (pages, readings) it writes into ``path``."""
+
+    path: Path
+
+    def write(self, lines: Iterable[str], meta: Mapping[str, Any]) -> None:
+        """Write store, sorted lines and ``meta`` (JSON values); format, version and quad count are added."""
+        count = 0
+
+        def kept(handle: IO[str]) -> Iterator[str]:
+            nonlocal count
+            for line in lines:
+                handle.write(line + "\n")
+                count += 1
+                yield line
+
+        with open(self.path / "graph.nq", "w", encoding="utf-8", newline="\n") as handle:
+            write_store(self.path / "store", kept(handle))
+        whole = {"format": FORMAT, "version": __version__, "quads": count, **meta}
+        text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+        (self.path / "meta.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def exists(folder: Path) -> bool:
+    """Whether the folder holds a graph (of whatever format)."""
+    return (folder / "CURRENT").is_file()
+
+
+def open_graph(folder: Path) -> Generation:
+    """Open the current generation for reading. Raises GraphError when there is none, or it is too old or damaged."""
+    for _ in range(100):
+        name = _current(folder)
+        path = folder / "generations" / name
+        if not path.is_dir():
+            if _current(folder) == name:
+                raise GraphError(str(folder), f"generation {name} is missing", "build the graph again")
+            continue
+        lock = _shared(path)
+        # A build may have swapped and swept between reading the pointer and taking the lock.
+        if lock is not None and (path / "meta.json").is_file():
+            return _opened(folder, path, lock)
+        if lock is not None:
+            lock.close()
+            if _current(folder) == name:
+                raise GraphError(str(folder), f"meta.json of generation {name} is missing", "build the graph again")
+    raise GraphError(str(folder), "changes faster than it can be opened", "try again")
+
+
+@contextmanager
+def new_generation(folder: Path) -> Iterator[Draft]:
+    """Build beside the current generation and swap at the end of the ``with``; an exception leaves all as it was.
+
+    Raises GraphError when another build of this graph is running.
+    """
+    generations = folder / "generations"
+    generations.mkdir(parents=True, exist_ok=True)
+    with _exclusive(folder / "build.lock") as lock:
+        if lock is None:
+            raise GraphError(str(folder), "is locked: another build is running", "wait for it to end and try again")
+        _sweep(folder)
+        draft = Draft(generations / _next_name(folder))
+        draft.path.mkdir()
+        try:
+            yield draft
+            _swap(folder, draft.path)
+        except BaseException:
+            shutil.rmtree(draft.path, ignore_errors=True)
+            raise
+        _sweep(folder)
+
+
+def _current(folder: Path) -> str:
+    try:
+        name = (folder / "CURRENT").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise GraphError(str(folder), "no graph here", f"build one: kg build INPUT --graph {folder}") from error
+    if not _NAME.fullmatch(name):
+        raise GraphError(str(folder / "CURRENT"), "is damaged", "build the graph again")
+    return name
+
+
+def _opened(folder: Path, path: Path, lock: IO[bytes]) -> Generation:
+    try:
+        try:
+            meta = json.loads((path / "meta.json").read_text(encoding="utf-8"))
+            number = int(meta["format"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise GraphError(str(path / "meta.json"), "cannot be read", "build the graph again") from error
+        if number != FORMAT:
+            age = "too old" if number < FORMAT else "of a newer version"
+            raise GraphError(str(folder), f"is {age} (format {number}, not {FORMAT})", "build the graph again")
+        if not (path / "store").is_dir():
+            raise GraphError(str(path), "its store is missing", "build the graph again")
+        return Generation(path, meta, open_store(path / "store", path / "graph.nq"), lock)
+    except BaseException:
+        lock.close()
+        raise
+
+
+def _swap(folder: Path, path: Path) -> None:
+    if not (path / "meta.json").is_file():
+        raise GraphError(str(path), "nothing was written", "call Draft.write")
+    _lock_file(path).touch()
+    beside = folder / "CURRENT.new"
+    with open(beside, "w", encoding="ascii", newline="\n") as handle:
+        handle.write(path.name + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(beside, folder / "CURRENT")
+
+
+def _next_name(folder: Path) -> str:
+    """One more than every name in sight; a name is never given twice, so a reader cannot mistake one for another."""
+    found = [entry.name.removesuffix(".lock") for entry in (folder / "generations").iterdir()]
+    with suppress(GraphError):
+        found.append(_current(folder))
+    numbers = [int(match[1]) for match in map(_NAME.fullmatch, found) if match]
+    return f"g{max(numbers, default=0) + 1:06d}"
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what killed builds left and old generations that nobody reads; only the holder of the build lock may."""
+    current = ""
+    with suppress(GraphError):
+        current = _current(folder)
+    for path in sorted((folder / "generations").iterdir()):
+        if path.name.removesuffix(".lock") == current or not _NAME.fullmatch(path.name.removesuffix(".lock")):
+            continue
+        if path.suffix == ".lock" and path.with_suffix("").exists():
+            continue
+        with _exclusive(_lock_file(path)) as lock:
+            if lock is None:
+                continue
+            if path.is_dir():
+                (path / "meta.json").unlink(missing_ok=True)
+                shutil.rmtree(path, ignore_errors=True)
+        if not path.with_suffix("").exists():
+            with suppress(OSError):
+                _lock_file(path).unlink(missing_ok=True)
+
+
+def _lock_file(path: Path) -> Path:
+    return path.with_suffix(".lock")
+
+
+def _shared(path: Path) -> IO[bytes] | None:
+    """The generation's lock, shared; None when a builder is about to delete it."""
+    import portalocker
+
+    file = _lock_file(path)
+    if not file.exists():  # a graph that was copied without its locks
+        with suppress(OSError):
+            file.touch()
+    try:
+        handle = open(file, "rb")  # noqa: SIM115  (stays open for as long as the generation is read)
+    except OSError as error:
+        raise GraphError(str(file), f"cannot be locked for reading: {error}", "make the folder readable") from error
+    try:
+        portalocker.lock(handle, portalocker.LOCK_SH | portalocker.LOCK_NB)
+    except portalocker.LockException:
+        handle.close()
+        return None
+    return handle
+
+
+@contextmanager
+def _exclusive(file: Path) -> Iterator[IO[bytes] | None]:
+    """An exclusive lock on a file, or None when somebody holds it. The file stays."""
+    import portalocker
+
+    with open(file, "ab") as handle:
+        try:
+            portalocker.lock(handle, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        except portalocker.LockException:
+            yield None
+        else:
+            yield handle
