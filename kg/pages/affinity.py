@@ -1,0 +1,60 @@
+"""A page's lines → how much each pair of lines talks about the same: rare characters and bigrams that both hold.
+
+Names that only one article talks about tie its scattered pieces together, and a headline to its text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import log
+
+_MOST_LINES = 6
+_HEAD_BIGRAM, _HEAD_CHARACTER = 2.5, 0.8
+_EDGES = frozenset("“”‘’《》()、,。!?:;…—-· 0123456789")
+
+Ties = list[dict[int, float]]
+
+
+def ties(texts: Sequence[str], heads: Sequence[bool]) -> Ties:
+    """For every line the lines that share rare bigrams with it, and with what weight (symmetric).
+
+    Bigrams in more than six lines say nothing; a headline's (``heads``) weigh more, and its single characters count.
+    """
+    holders: dict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(texts):
+        for gram in set(map(str.__add__, text, text[1:])):
+            holders[gram].append(i)
+
+    found: Ties = [{} for _ in texts]
+    most = max(2, min(_MOST_LINES, len(texts) // 2))
+    weight = [0.0, 0.0] + [log(1 + len(texts) / (2.0 * count)) for count in range(2, most + 1)]
+    for gram, where in holders.items():
+        count = len(where)
+        if 1 < count <= most and gram[0] not in _EDGES and gram[1] not in _EDGES:
+            _tie(found, where, weight[count], heads, _HEAD_BIGRAM)
+    _tie_characters(found, texts, heads)
+    return found
+
+
+def _tie(found: Ties, where: list[int], weight: float, heads: Sequence[bool], head: float) -> None:
+    for x, i in enumerate(where):
+        for j in where[x + 1 :]:
+            value = weight * head if heads[i] or heads[j] else weight
+            found[i][j] = found[i].get(j, 0.0) + value
+            found[j][i] = found[j].get(i, 0.0) + value
+
+
+def _tie_characters(found: Ties, texts: Sequence[str], heads: Sequence[bool]) -> None:
+    """Single characters of headlines that few lines hold."""
+    characters = [set(text) - _EDGES for text in texts]
+    for i, head in enumerate(heads):
+        if not head:
+            continue
+        for character in characters[i]:
+            where = [j for j, other in enumerate(characters) if character in other and not heads[j]]
+            if 0 < len(where) <= _MOST_LINES:
+                value = _HEAD_CHARACTER / len(where)
+                for j in where:
+                    found[i][j] = found[i].get(j, 0.0) + value
+                    found[j][i] = found[j].get(i, 0.0) + value

@@ -1,0 +1,102 @@
+"""Two lines → how well the second goes on with the sentence that the first breaks off, and what the break did to it.
+
+A column breaks anywhere, so the evidence is at the seam: brackets left open, words across it, characters that the page
+has side by side elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from kg.model import Join
+from kg.pages.roles import Look, shapes
+from kg.tokens import cut
+
+_REACH = 6
+_MOST_DOUBLED = 4
+_NUMBER_END = re.compile(r"\d$")
+_NUMBER_START = re.compile(r"^(?:\d|[万亿千百余多个户名人次元年月日时点件条项场只张家处座辆公平套])")
+_PUNCTUATION = ",。、;:!?”’)》…"
+_EDGES = "“”‘’《》()"
+
+HELD_CLOSES, HELD_FREE, FREE_CLOSES = 4.0, -1.5, -4.0
+WORD_ACROSS, LONG_WORD_ACROSS = 1.5, 2.5
+SEEN = {2: 0.8, 3: 2.0, 4: 3.0}
+PUNCTUATION_FIRST, CONTINUES, STARTS = 3.0, 1.5, -2.0
+NUMBER_GOES_ON, LEAD = 1.5, -6.0
+
+
+def seam_score(left: Look, right: Look, grams: Set[str]) -> float:
+    """Evidence that ``right`` goes on with ``left``'s broken sentence; above 0 it speaks for it.
+
+    ``grams`` are the page's runs of 2 to 4 characters that stand inside lines.
+    """
+    if right.lead:
+        return LEAD
+    score = _brackets(left, right) + _characters(left.text, right.text, grams)
+    head = right.text[0]
+    if head in _PUNCTUATION:
+        score += PUNCTUATION_FIRST if left.text[-1] not in _PUNCTUATION else -PUNCTUATION_FIRST
+    elif head in shapes().continues:
+        score += CONTINUES
+    elif shapes().starts.match(right.text) and not left.held:
+        score += STARTS
+    if _NUMBER_END.search(left.text) and _NUMBER_START.match(right.text):
+        score += NUMBER_GOES_ON
+    return score
+
+
+def _brackets(left: Look, right: Look) -> float:
+    if left.held:
+        pairs = {"“": "”", "《": "》", "(": ")"}
+        return HELD_CLOSES if right.closes == pairs[left.held] else HELD_FREE
+    return FREE_CLOSES if right.closes else 0.0
+
+
+def _characters(left: str, right: str, grams: Set[str]) -> float:
+    """Words and runs of characters across the seam."""
+    tail, head = left[-_REACH:], right[:_REACH]
+    score, at = 0.0, 0
+    for word in cut(tail + head):
+        if at < len(tail) < at + len(word) and word[0] not in _EDGES and not word.isascii():
+            score = LONG_WORD_ACROSS if len(word) > 2 else WORD_ACROSS
+        at += len(word)
+    best = 0.0
+    for before, after in ((2, 2), (3, 1), (1, 3), (2, 1), (1, 2), (1, 1)):
+        gram = tail[-before:] + head[:after]
+        if len(gram) == before + after and gram in grams:
+            best = max(best, SEEN[before + after])
+    return score + best
+
+
+def join(left: Look, right: Look, grams: Set[str]) -> Join:
+    """The join of two lines with the characters doubled, or lost, at the break."""
+    doubled = _doubled(left.text, right.text)
+    tail = left.text
+    lost = not doubled and len(tail) > 2 and tail[-1] == tail[-2] and "\u3400" <= tail[-1] and tail[-2:] not in grams
+    return Join(left.number, right.number, doubled, lost)
+
+
+def _doubled(left: str, right: str) -> int:
+    """How many characters at the head of ``right`` repeat the tail of ``left``; one alone only if it makes no word."""
+    for length in range(min(_MOST_DOUBLED, len(left), len(right)), 1, -1):
+        if left[-length:] == right[:length]:
+            return length
+    if left[-1] != right[0] or right[0] in _EDGES or not right[0].isalpha():
+        return 0
+    at, border = 0, len(left[-_REACH:])
+    for word in cut(left[-_REACH:] + right[:_REACH]):
+        if at < border < at + len(word):
+            return 0
+        at += len(word)
+    return 1
+
+
+def page_grams(texts: list[str]) -> frozenset[str]:
+    """The runs of 2, 3 and 4 characters inside the lines of a page."""
+    found: set[str] = set()
+    for text in texts:
+        for length in SEEN:
+            found.update(map("".join, zip(*(text[i:] for i in range(length)), strict=False)))
+    return frozenset(found)

@@ -1,0 +1,96 @@
+"""A page → its lines with their roles, its articles and its joins: the looks of the lines, searched as one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import Article, Join, Layout, Line, Page
+from kg.pages.affinity import ties
+from kg.pages.articles import NONE, Sheet, State, Weights, search
+from kg.pages.joins import join, page_grams
+from kg.pages.roles import BODY, BYLINE, CAPTION, CREDIT, FURNITURE, SHORT, Look, looks, shapes
+
+_LONGEST_PART = 200
+
+
+def layout(page: Page) -> Layout:
+    """Every non-empty line with its role, the articles in the order of their numbers, the joins."""
+    lines: list[Line] = []
+    articles: list[Article] = []
+    joins: list[Join] = []
+    for part in _parts(looks(page)):
+        grams = page_grams([look.text for look in part])
+        near = ties([look.text for look in part], [look.kind == SHORT for look in part])
+        state = search(Sheet(part, near, grams, {}, Weights()))
+        roles = _roles(part, state)
+        lines.extend(Line(look.number, look.start, look.end, role) for look, role in zip(part, roles, strict=True))
+        articles.extend(_articles(part, state, roles))
+        joins.extend(join(part[left], part[right], grams) for left, right in state.links)
+    return Layout(tuple(lines), tuple(sorted(articles, key=lambda a: a.number)), tuple(sorted(joins)))
+
+
+def _parts(found: list[Look]) -> list[list[Look]]:
+    """A page is one part; what is longer than any page is cut, at a headline where there is one."""
+    parts, start = [], 0
+    while len(found) - start > _LONGEST_PART:
+        end = start + _LONGEST_PART
+        cuts = (i for i in range(end, start + _LONGEST_PART // 2, -1) if found[i].kind == SHORT)
+        end = next(cuts, end)
+        parts.append(found[start:end])
+        start = end
+    return [*parts, found[start:]] if found[start:] else parts
+
+
+def _roles(part: Sequence[Look], state: State) -> list[str]:
+    roles: list[str] = []
+    seen: set[int] = set()
+    for i, (look, label) in enumerate(zip(part, state.labels, strict=True)):
+        strand = state.strands[label] if label != NONE else None
+        if look.kind in (CAPTION, CREDIT):
+            roles.append("caption")
+        elif look.kind == BYLINE:
+            roles.append("byline")
+        elif strand is None:
+            roles.append("section" if look.kind == SHORT else "other")
+        elif look.kind == SHORT:
+            roles.append(_head_role(part, state, i, label in seen))
+        else:
+            roles.append("body")
+            seen.add(label)
+    return roles
+
+
+def _head_role(part: Sequence[Look], state: State, i: int, has_text: bool) -> str:
+    return "heading" if has_text and i not in _headline(part, state, state.labels[i]) else "title"
+
+
+def _headline(part: Sequence[Look], state: State, label: int) -> list[int]:
+    """The lines of the strand's headline: its first run of short lines, or the run that it was given later."""
+    strand = state.strands[label]
+    if not strand.headed:
+        return []
+    mine = [i for i, other in enumerate(state.labels) if other == label]
+    shorts = [i for i in mine if part[i].kind == SHORT]
+    first = mine[0]
+    if part[first].kind in (SHORT, BYLINE):
+        run = [first]
+    else:
+        run = [state.heads[label]] if False else shorts[-1:]
+        while run and run[0] - 1 in shorts:
+            run.insert(0, run[0] - 1)
+        return run
+    while run[-1] + 1 in mine and part[run[-1] + 1].kind in (SHORT, BYLINE):
+        run.append(run[-1] + 1)
+    return run
+
+
+def _articles(part: Sequence[Look], state: State, roles: Sequence[str]) -> list[Article]:
+    found = []
+    for label in range(len(state.strands)):
+        mine = [i for i, other in enumerate(state.labels) if other == label]
+        head = _headline(part, state, label)
+        order = head + [i for i in mine if i not in head]
+        authors = tuple(dict.fromkeys(name for i in order for name in part[i].authors))
+        title = " ".join(part[i].text for i in head if roles[i] == "title")
+        found.append(Article(part[order[0]].number, tuple(part[i].number for i in order), title, authors))
+    return found

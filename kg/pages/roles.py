@@ -1,0 +1,174 @@
+"""A page's non-empty lines → what each looks like by itself: byline, credit, headline-like, furniture or running text.
+
+What a line *is* also hangs on its neighbours; ``articles.py`` decides that from these looks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg.model import Page
+from kg.pages.bylines import (
+    byline_names,
+    caption_tail,
+    credit_names,
+    either,
+    layout_words,
+    lead_names,
+    names,
+    signature_names,
+)
+from kg.pages.passages import normalise
+
+BODY, SHORT, BYLINE, CREDIT, CAPTION, FURNITURE = range(6)
+
+_LINE = re.compile(r"[^\r\n]+")
+_ENDED = "。!?…;】"
+_CLOSERS = "”’)》」』]\"'"
+_LONGEST_HEAD = 40
+_PLAIN_HEAD = 24
+_BRACKETS = {"“": "”", "《": "》", "(": ")"}
+
+
+class Look(NamedTuple):
+    """One non-empty line by itself; ``text`` is normalised and stripped.
+
+    ``open`` says that its last sentence is broken off, ``held`` names the bracket left open, ``closes`` the one that it
+    closes without having opened it. ``signed`` and ``lead`` say that it ends with a signature or begins with 本报讯;
+    ``authors`` are the names that it gives in any of these ways.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    kind: int
+    gap: int
+    open: bool = False
+    held: str = ""
+    closes: str = ""
+    lead: bool = False
+    signed: bool = False
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Patterns over single lines, compiled from ``data/rules/layout/lines.toml``."""
+
+    furniture: re.Pattern[str]
+    kicker: re.Pattern[str]
+    subtitle: re.Pattern[str]
+    section: re.Pattern[str]
+    caption: re.Pattern[str]
+    continues: frozenset[str]
+    starts: re.Pattern[str]
+
+
+@cache
+def shapes() -> Shapes:
+    """The compiled patterns; read once a process."""
+    words = layout_words()
+    return Shapes(
+        furniture=re.compile(rf"^[(【\[]?{either(words['furniture'])}[::\s].{{0,60}}$"),
+        kicker=re.compile(rf"{either(words['kicker_end'])}$|{either(words['kicker_event'])}$"),
+        subtitle=re.compile(rf"^(?:——|--|—)|{either(words['subtitle'])}$"),
+        section=re.compile(either(words["section"])),
+        caption=re.compile(either(words["caption"])),
+        continues=frozenset(words["continues"]),
+        starts=re.compile(rf"^(?:[“《(]|{either(words['starts'])}|\d{{1,4}}[年月日时点])"),
+    )
+
+
+def looks(page: Page) -> list[Look]:
+    """Every non-empty line of the page by itself, in page order; photo captions are marked with their credit."""
+    text = normalise(page.text)
+    found: list[Look] = []
+    number, at, last = 1, 0, 0
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        between = text[at:start]
+        number += between.count("\n") + between.count("\r") - between.count("\r\n")
+        at = end
+        bare = match[0].strip(" \t\ufeff\f\v\u200b")
+        if bare:
+            found.append(_look(bare, number, start, end, number - last))
+            last = number
+    return _with_captions(found)
+
+
+def _look(text: str, number: int, start: int, end: int, gap: int) -> Look:
+    line = Look(number, start, end, text, BODY, gap)
+    if len(text) <= _LONGEST_HEAD + 8:
+        special = _special(line)
+        if special is not None:
+            return special
+        if _headlike(text):
+            return line._replace(kind=SHORT)
+    return _body(line)
+
+
+def _special(line: Look) -> Look | None:
+    text = line.text
+    if shapes().furniture.match(text):
+        return line._replace(kind=FURNITURE)
+    signature = signature_names(text) if text[0] == "(" else None
+    if signature is not None and text.count("(") == 1:
+        credit = names().credit.search(text)
+        return line._replace(kind=CREDIT if credit else BYLINE, authors=signature)
+    for kind, read in ((CREDIT, credit_names), (BYLINE, byline_names)):
+        found = read(text)
+        if found is not None:
+            return line._replace(kind=kind, authors=found)
+    return None
+
+
+def _headlike(text: str) -> bool:
+    """Short, without the marks that only running text has."""
+    last = text.rstrip(_CLOSERS)[-1:]
+    if len(text) > _LONGEST_HEAD or "。" in text or last in ",、:" and not text.endswith(":"):
+        return False
+    commas = text.count(",") + text.count("、") + text.count("……")
+    if commas > 2 or (commas > 1 and len(text) > _PLAIN_HEAD):
+        return False
+    return _unbalanced(text)[0] in ("", "(") and lead_names(text) is None
+
+
+def _body(line: Look) -> Look:
+    text = line.text
+    lead = lead_names(text)
+    signature = signature_names(text)
+    tail = caption_tail(text) if signature is None else None
+    authors = tuple(dict.fromkeys((lead or ()) + (signature or tail or ())))
+    ended = text.rstrip(_CLOSERS + " ")[-1:] in _ENDED or signature is not None or text.endswith(")")
+    held, closes = _unbalanced(text)
+    return line._replace(
+        kind=CAPTION if tail is not None else BODY,
+        open=not ended or bool(held and text[-1] not in "。!?…"),
+        held=held, closes=closes, lead=lead is not None, signed=signature is not None, authors=authors,
+    )  # fmt: skip
+
+
+def _unbalanced(text: str) -> tuple[str, str]:
+    """The last bracket left open, and the first closed without being opened."""
+    held, closes = "", ""
+    for opening, closing in _BRACKETS.items():
+        if opening not in text and closing not in text:
+            continue
+        first_close, first_open = text.find(closing), text.find(opening)
+        if first_close >= 0 and (first_open < 0 or first_close < first_open):
+            closes = closes or closing
+        if text.rfind(opening) > text.rfind(closing):
+            held = held or opening
+    return held, closes
+
+
+def _with_captions(found: list[Look]) -> list[Look]:
+    """The running text in front of a photo credit is the caption."""
+    for i, look in enumerate(found):
+        if look.kind == CREDIT and i and found[i - 1].kind == BODY and not found[i - 1].signed:
+            found[i - 1] = found[i - 1]._replace(kind=CAPTION)
+    return found
