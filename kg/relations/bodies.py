@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Mention, PageEntity
@@ -96,14 +97,14 @@ def _abbreviated(
     return None
 
 
-def _area(ending: object, entities: Sequence[PageEntity], district: str | None) -> int | None:
-    import re
-
-    assert isinstance(ending, re.Pattern)
+def _area(ending: re.Pattern[str], entities: Sequence[PageEntity], district: str | None) -> int | None:
+    """The area of this level that the page is about: the district given, else the one its names open with most."""
     best: tuple[int, int] | None = None
     for number, entity in enumerate(entities):
-        if entity.type == "AREA" and any(ending.search(form) for form in (entity.name, *entity.aliases)):
-            weight = len(entity.mentions) + (1000 if district in (entity.name, *entity.aliases) else 0)
+        forms = (entity.name, *entity.aliases)
+        if entity.type == "AREA" and any(ending.search(form) for form in forms):
+            stem = ending.sub("", entity.name)
+            weight = sum(len(e.mentions) for e in entities if e.name.startswith(stem)) + 1000 * (district in forms)
             if best is None or weight > best[0]:
                 best = (weight, number)
     return best[1] if best else None

@@ -74,7 +74,8 @@ def _rank(found: Candidate) -> tuple[bool, bool, float, int]:
 def _drop_rivals(best: dict[tuple[int, str, int], Candidate]) -> None:
     """Of two wordings of one tie only one stays: an organiser is no participant, an organ's seat is no second tie."""
     for subject, predicate, obj in list(best):
-        if best[subject, predicate, obj].modality is not None:
+        found = best.get((subject, predicate, obj))
+        if found is None or found.modality is not None:
             continue
         weaker = {"organizes": "participatesIn", "implements": "participatesIn", "belongsTo": "locatedIn"}.get(predicate)
         if weaker is not None:

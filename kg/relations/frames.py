@@ -24,10 +24,9 @@ def propose(scene: Scene, rules: Rules) -> Iterator[Candidate]:
         sentence = scene.masked[start:end]
         numbers = {n for match in rules.triggers.finditer(sentence) for n in rules.by_trigger[match.group()]}
         for number in sorted(numbers.union(rules.always)):
-            rule = rules.frames[number]
-            for pattern in rule.patterns:
-                for match in pattern.finditer(scene.masked, start, end):
-                    yield from _expand(scene, rule, match, (opened, rules))
+            rule, pattern = rules.frames[number]
+            for match in pattern.finditer(scene.masked, start, end):
+                yield from _expand(scene, rule, match, (opened, rules))
 
 
 def _expand(
@@ -41,7 +40,9 @@ def _expand(
         opening = carried(scene, opened, match.start(), (rule.carry, rule.reach))
         subjects = [scene.slots[i] for i in opening.slots] if opening else []
     if rule.carry_object:
-        objects = _last(scene, match.start(), rule.carry_object)
+        objects = _last(scene, match.start(), rule)
+    if rule.absent and any(s.name.type in rule.absent for s in scene.slots if s.start < scene.offset(match.start())):
+        return
     if rule.among:
         objects = subjects
     modality = _modality(scene, match, rules)
@@ -67,10 +68,11 @@ def _slots(scene: Scene, match: re.Match[str], group: str) -> list[Slot]:
     return found
 
 
-def _last(scene: Scene, place: int, types: frozenset[str]) -> list[Slot]:
+def _last(scene: Scene, place: int, rule: Rule) -> list[Slot]:
+    sentence = scene.sentence_of(place)
     for i in range(scene.slot_number(place), -1, -1):
-        if scene.places[i] < place and scene.slots[i].name.type in types:
-            return [scene.slots[i]]
+        if scene.places[i] < place and scene.slots[i].name.type in rule.carry_object:
+            return [scene.slots[i]] if sentence - scene.sentence_of(scene.places[i]) <= rule.reach_object else []
     return []
 
 

@@ -12,6 +12,7 @@ from kg.relations.candidates import Candidate
 from kg.relations.rules import Rules
 from kg.relations.scene import Name, Scene, Slot
 
+_AND = {False: ("、", "和", "与", "及"), True: ("、",)}
 _LEVELS = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3}
 
 
@@ -31,7 +32,7 @@ def _mates(scene: Scene, number: int) -> Iterator[Slot]:
     while number + 1 < len(scene.slots):
         place, following = scene.places[number], scene.places[number + 1]
         nearby, slot = scene.masked[place + 1 : following], scene.slots[number + 1]
-        if nearby not in ("、", "和", "与", "及") or slot.outer or slot.name.type != scene.slots[number].name.type:
+        if nearby not in _AND[scene.slots[number].name.type == "AREA"] or slot.outer or slot.name.type != scene.slots[number].name.type:
             return
         yield slot
         number += 1

@@ -24,6 +24,7 @@ class Kind:
     tails: Mapping[str, str]
     not_after: frozenset[str]
     not_before: frozenset[str]
+    anywhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _kind(block: Mapping[str, Any]) -> Kind:
     tails = {word: block.get("tail_from", {}).get(word, word) for word in tailed}
     pattern = re.compile(block["name"]) if "name" in block else None
     sides = (frozenset(block.get("not_after", "")), frozenset(block.get("not_before", "")))
-    return Kind(block["id"], frozenset(block["types"]), pattern, tails, *sides)
+    return Kind(block["id"], frozenset(block["types"]), pattern, tails, *sides, anywhere=bool(block.get("anywhere")))
 
 
 def refer(
@@ -71,7 +72,7 @@ def refer(
         while waiting < len(names) and names[waiting].start < start:
             known.append(names[waiting])
             waiting += 1
-        name = _resolve(match, text, (known, entities), references)
+        name = _resolve(match, text, (known, names[waiting:], entities), references)
         if name is not None and not (at < len(names) and names[at].start < name.end):
             found.append(name)
     found.sort()
@@ -79,17 +80,17 @@ def refer(
 
 
 def _resolve(
-    match: re.Match[str], text: str, before: tuple[list[Name], Sequence[PageEntity]], references: References
+    match: re.Match[str], text: str, around: tuple[list[Name], Sequence[Name], Sequence[PageEntity]], references: References
 ) -> Name | None:
     start, word = match.start(), match.group()
-    known, entities = before
+    known, later, entities = around
     for length in range(len(word), 0, -1):
         shorter = word[:length]
         for kind in references.kinds.get(shorter, ()):
             left, right = text[start - 1 : start], text[start + length : start + length + 1]
             if left in kind.not_after and left or right in kind.not_before and right:
                 continue
-            for name in reversed(known):
+            for name in (*reversed(known), *later) if kind.anywhere else reversed(known):
                 if name.type in kind.types and _stands_for(kind, shorter, entities[name.entity]):
                     return Name(start, start + length, name.entity, name.type, reference=True)
     return None

@@ -7,6 +7,7 @@ A pattern is a regular expression over the masked text of ``scene`` with these a
     {s=:ORG}       named in the text, not referred to
     {role}         the words of a post
     <举办|HOST>    trigger words; capitals name a list of ``[words]``. A sentence without any is never matched
+    ^^             the opening of a clause
     _8  -8  ~8     up to 8 characters between: within the clause and without names; without names; within the sentence
 """
 
@@ -17,7 +18,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES, PREDICATES
@@ -26,31 +27,45 @@ from kg.relations.scene import SLOT, type_class
 from kg.resources import data_files
 
 _GAPS = {"_": rf"[^,。!?;:\n{SLOT}]", "-": rf"[^。!?;\n{SLOT}]", "~": r"[^。!?;\n]"}
-_PIECE = re.compile(r"\{(role|[sox])([+=]*)(?::([A-Z|]+))?\}|<([^>]+)>|([_~-])(\d+)")
+_PIECE = re.compile(r"(\^\^)|\{(role|[sox])([+=]*)(?::([A-Z|]+))?\}|<([\w|]+)>|([_~-])(\d+)")
 _GUARD = "(?<![在到向往给对从跟至])"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One block of rule data. ``carry`` are the types of a subject that the clause leaves out."""
+    """One block of rule data; ``patterns`` go with the trigger words of each (none: it always runs).
+
+    ``carry`` are the types of a subject that the clause leaves out, at most ``reach`` sentences before it;
+    ``carry_object`` those of an object named at most ``reach_object`` sentences before. ``absent`` types must not
+    have been named before in the article. ``among`` relates the members of the subject's coordination;
+    ``swap`` turns subject and object round.
+    """
 
     id: str
     predicate: str
-    patterns: tuple[re.Pattern[str], ...]
-    triggers: frozenset[str]
+    patterns: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     confidence: float
     carry: frozenset[str]
     carry_object: frozenset[str]
+    absent: frozenset[str]
     swap: bool
     among: bool
     reach: int
+    reach_object: int
+
+
+class Frame(NamedTuple):
+    """One pattern of a rule."""
+
+    rule: Rule
+    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """All that ``draw`` knows: frame rules, references, word lists and the confidences of the structural rules."""
 
-    frames: tuple[Rule, ...]
+    frames: tuple[Frame, ...]
     triggers: re.Pattern[str]
     by_trigger: Mapping[str, tuple[int, ...]]
     always: tuple[int, ...]
@@ -69,11 +84,11 @@ def load(overlay: Path | None = None) -> Rules:
     for _, data in blocks:
         words.update(data.get("words", {}))
         types.update(data.get("types", {}))
-    frames: dict[str, Rule] = {}
+    rules: dict[str, Rule] = {}
     for path, data in blocks:
         for block in data.get("rule", []):
-            frames[block.get("id", "")] = _rule(path, block, (words, types))
-    return _assemble(tuple(frames.values()), blocks, words)
+            rules[block.get("id", "")] = _rule(path, block, (words, types))
+    return _assemble(tuple(rules.values()), blocks, words)
 
 
 def read_blocks(overlay: Path | None = None) -> list[tuple[Path, dict[str, Any]]]:
@@ -87,11 +102,17 @@ def read_blocks(overlay: Path | None = None) -> list[tuple[Path, dict[str, Any]]
     return found
 
 
-def _assemble(frames: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]], words: dict[str, list[str]]) -> Rules:
+def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]], words: dict[str, list[str]]) -> Rules:
     by_trigger: dict[str, list[int]] = {}
-    for number, rule in enumerate(frames):
-        for trigger in rule.triggers:
-            by_trigger.setdefault(trigger, []).append(number)
+    frames: list[Frame] = []
+    always: list[int] = []
+    for rule in rules:
+        for pattern, triggers in rule.patterns:
+            for trigger in triggers:
+                by_trigger.setdefault(trigger, []).append(len(frames))
+            if not triggers:
+                always.append(len(frames))
+            frames.append(Frame(rule, pattern))
     ordered = sorted(by_trigger, key=lambda word: (-len(word), word)) or ["\0"]
     inside = {word: [n for other in ordered if other in word for n in by_trigger[other]] for word in by_trigger}
     expressions: dict[str, re.Pattern[str]] = {}
@@ -104,10 +125,10 @@ def _assemble(frames: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]
         confidences.update(data.get("confidence", {}))
         posts.extend((post, re.compile(name)) for post, name in data.get("post_bodies", {}).items())
     return Rules(
-        frames,
+        tuple(frames),
         re.compile("|".join(map(re.escape, ordered))),
         {word: tuple(sorted(set(numbers))) for word, numbers in inside.items()},
-        tuple(n for n, rule in enumerate(frames) if not rule.triggers),
+        tuple(always),
         compile_references(list(references.values())),
         {key: frozenset(value) for key, value in words.items()},
         expressions,
@@ -120,21 +141,21 @@ def _rule(path: Path, block: Mapping[str, Any], names: tuple[dict[str, list[str]
     where = f"{path}: rule {block.get('id', '?')}"
     if block.get("predicate") not in PREDICATES:
         raise InputError(where, f"has no such predicate {block.get('predicate')!r}", "use one of " + ", ".join(PREDICATES))
-    triggers: set[str] = set()
     patterns = []
     for text in block.get("patterns", []):
+        triggers: set[str] = set()
         try:
-            patterns.append(compile_pattern(text, names, triggers, guarded=not block.get("unguarded")))
+            pattern = compile_pattern(text, names, triggers, guarded=not block.get("unguarded"))
+            patterns.append((pattern, frozenset(triggers)))
         except (KeyError, re.error) as error:
             raise InputError(where, f"cannot read the pattern {text!r} ({error})", "see kg/relations/rules.py") from error
     if not patterns or "id" not in block:
         raise InputError(where, "has no id or no pattern", "give it id = … and patterns = […]")
-    expand = names[1]
+    types = {key: frozenset(_types("|".join(block.get(key, [])), names[1])) for key in ("carry", "carry_object", "absent")}
     return Rule(
-        block["id"], block["predicate"], tuple(patterns), frozenset(triggers), float(block.get("confidence", 0.7)),
-        frozenset(_types("|".join(block.get("carry", [])), expand)),
-        frozenset(_types("|".join(block.get("carry_object", [])), expand)),
-        bool(block.get("swap")), bool(block.get("among")), int(block.get("reach", 2)),
+        block["id"], block["predicate"], tuple(patterns), float(block.get("confidence", 0.7)), **types,
+        swap=bool(block.get("swap")), among=bool(block.get("among")), reach=int(block.get("reach", 2)),
+        reach_object=int(block.get("reach_object", 3)),
     )  # fmt: skip
 
 
@@ -145,7 +166,9 @@ def compile_pattern(
     words, types = names
 
     def piece(match: re.Match[str]) -> str:
-        group, marks, wanted, trigger, gap, count = match.groups()
+        opening, group, marks, wanted, trigger, gap, count = match.groups()
+        if opening:
+            return r"(?:^|(?<=[,。!?;:\n”“—]))"
         if gap:
             return _GAPS[gap] + "{0," + count + "}?"
         if trigger:
@@ -163,7 +186,8 @@ def _slots(group: str, marks: str, types: Sequence[str], *, guarded: bool) -> st
     one = "[" + type_class(list(types), names_only="=" in marks) + "]"
     if "+" in marks:
         place = "[" + type_class(["AREA", "STREET", "COMMUNITY"]) + "]"
-        one = rf"(?:{place}的)?{one}(?:(?:、|和|与|及|以及|,)(?:{place}的)?{one})*"
+        of = "" if types == ["PERSON"] else f"(?:{place}的)?"
+        one = f"{of}{one}(?:(?:、|和|与|及|以及|,){of}{one})*"
     if group == "x":
         return one
     return (_GUARD if group == "s" and guarded else "") + f"(?P<{group}>{one})"
