@@ -30,3 +30,10 @@ def tokenizer(words: Iterable[str] = ()) -> Callable[[str], list[str]]:
     for word in own:
         mine.add_word(word)
     return cast("Callable[[str], list[str]]", mine.lcut)
+
+
+def tag(text: str) -> list[tuple[str, str]]:
+    """The words of ``text`` with jieba's part-of-speech tags, by rjieba (4M characters/s)."""
+    import rjieba
+
+    return cast("list[tuple[str, str]]", rjieba.tag(text))

@@ -1,0 +1,213 @@
+"""Names of one page → entities of the page: forms of one name are put together, different things stay apart.
+
+annotation.md's Identity section is the measure. Comparison is by type, in a visible table; nothing is merged where
+two partners fit equally well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+
+from kg.mentions.lexicon import Lexicon, short_area
+from kg.model import Mention, PageEntity
+
+_MARKS = str.maketrans("", "", "“”‘’\"'《》 \n")
+_STREETS = ("街道", "街", "镇", "乡", "地区", "片区")
+_COMMUNITIES = ("社区居委会", "社区", "村委会", "居委会", "村", "嘎查")
+_LEVEL = {"区": 0, "县": 0, "旗": 0, "市": 1, "州": 1, "盟": 1, "省": 2}
+
+
+def plain(name: str) -> str:
+    """The name without quotation marks, title marks and white space."""
+    return name.translate(_MARKS)
+
+
+class _Forms:
+    """Forms (type, plain name) that stand for one thing: a union-find over their indices."""
+
+    def __init__(self, size: int) -> None:
+        self.parent = list(range(size))
+
+    def root(self, i: int) -> int:
+        while self.parent[i] != i:
+            self.parent[i] = self.parent[self.parent[i]]
+            i = self.parent[i]
+        return i
+
+    def unite(self, i: int, j: int) -> None:
+        i, j = sorted((self.root(i), self.root(j)))
+        self.parent[j] = i
+
+
+def entities(
+    mentions: Sequence[Mention], surfaces: Sequence[str], lexicon: Lexicon, *, short: dict[str, str]
+) -> tuple[PageEntity, ...]:
+    """Put mentions together. ``surfaces[i]`` is what ``mentions[i]`` reads; ``short`` maps introduced short forms to full ones."""
+    keys = sorted({(m.type, plain(m.name)) for m in mentions})
+    number = {key: i for i, key in enumerate(keys)}
+    articles: dict[int, set[int]] = defaultdict(set)
+    frequency: Counter[int] = Counter()
+    for mention in mentions:
+        i = number[mention.type, plain(mention.name)]
+        articles[i].add(mention.passage)
+        frequency[i] += 1
+    forms = _Forms(len(keys))
+    by_type: dict[str, list[int]] = defaultdict(list)
+    for i, (kind, _) in enumerate(keys):
+        by_type[kind].append(i)
+    for kind, members in by_type.items():
+        for i in members:
+            partners = [j for j in members if j != i and _SAME.get(kind, _never)(keys[i][1], keys[j][1], lexicon)]
+            partners = _sharing(partners, articles[i], articles) if kind == "PERSON" else partners
+            best = _only(partners, keys, forms)
+            if best is not None:
+                forms.unite(i, best)
+        for i in members:
+            full = short.get(keys[i][1])
+            if full is not None and (kind, plain(full)) in number:
+                forms.unite(i, number[kind, plain(full)])
+    groups: dict[int, list[int]] = defaultdict(list)
+    for m, mention in enumerate(mentions):
+        groups[forms.root(number[mention.type, plain(mention.name)])].append(m)
+    built = [_entity([mentions[m] for m in group], [surfaces[m] for m in group]) for group in groups.values()]
+    return tuple(sorted(built, key=lambda e: (e.mentions[0].passage, e.mentions[0].start)))
+
+
+def _entity(mentions: list[Mention], surfaces: list[str]) -> PageEntity:
+    counts = Counter(m.name for m in mentions)
+    kind = mentions[0].type
+    name = max(counts, key=lambda n: _standing(n, kind, counts[n]))
+    aliases = ({m.name for m in mentions} | {s for s in surfaces if "\n" not in s}) - {name}
+    return PageEntity(kind, name, tuple(sorted(aliases)), tuple(sorted(mentions)))
+
+
+def _standing(name: str, kind: str, count: int) -> tuple[float, int, str]:
+    """How well a form serves as the label: the fullest, for people and look-alikes the most frequent."""
+    if kind == "STREET" and name.endswith("街"):
+        return (0, count, name)
+    if kind == "PERSON":
+        return (min(len(name), 3), count, name)
+    return (len(plain(name)), count, name)
+
+
+def _sharing(partners: list[int], places: set[int], articles: dict[int, set[int]]) -> list[int]:
+    return [j for j in partners if articles[j] & places]
+
+
+def _only(partners: list[int], keys: list[tuple[str, str]], forms: _Forms) -> int | None:
+    """The one partner, or the longest of partners that are one thing already."""
+    roots = {forms.root(j) for j in partners}
+    if not partners or len(roots) > 1:
+        return None
+    return max(partners, key=lambda j: (len(keys[j][1]), keys[j][1]))
+
+
+def _never(_a: str, _b: str, _lexicon: Lexicon) -> bool:
+    return False
+
+
+def _stem(name: str, ends: tuple[str, ...]) -> str:
+    for end in ends:
+        if name.endswith(end) and len(name) - len(end) >= 2:
+            return name[: -len(end)]
+    return name
+
+
+def _same_street(a: str, b: str, _lexicon: Lexicon) -> bool:
+    if a.endswith(("镇", "乡")) and b.endswith(("镇", "乡")):
+        return False
+    return _stem(a, _STREETS) == _stem(b, _STREETS)
+
+
+def _same_community(a: str, b: str, lexicon: Lexicon) -> bool:
+    return (_stem(a, _COMMUNITIES) == b or _stem(b, _COMMUNITIES) == a) or _misread(a, b, lexicon)
+
+
+def _same_area(a: str, b: str, lexicon: Lexicon) -> bool:
+    return lexicon.areas.get(a, a) == lexicon.areas.get(b, b) or short_area(a) == b or short_area(b) == a
+
+
+def _same_compound(a: str, b: str, lexicon: Lexicon) -> bool:
+    ends = ("小区", "自然村", "旧村", "寨")
+    return _stem(a, ends) == _stem(b, ends) or (len(a) > 3 and _misread(a, b, lexicon))
+
+
+def _same_org(a: str, b: str, lexicon: Lexicon) -> bool:
+    a, b = sorted((a, b), key=len)
+    if core(a, lexicon) == core(b, lexicon) and (a[0] in _LEVEL or core(a, lexicon) != a or core(b, lexicon) != b):
+        return True
+    if len(a) < len(b) and len(a) >= 2 and not b.startswith(a):
+        rest = core(b, lexicon)
+        if rest.startswith(a) or (len(a) >= 3 and b.endswith(a) and a[0] not in _LEVEL):
+            return True
+        return len(a) >= 3 and (a[-1] == b[-1] or a[0] == b[0]) and _within(a, b) and a[0] in rest[:4] + b[0]
+    return len(a) >= 4 and _misread(a, b, lexicon)
+
+
+def core(name: str, lexicon: Lexicon) -> str:
+    """A body's name without the area in front: 区司法局, 河西区司法局, 河西司法局 → 司法局."""
+    for size in range(min(10, len(name) - 2), 1, -1):
+        if name[:size] in lexicon.areas:
+            return core(name[size:], lexicon) if size < len(name) - 2 else name[size:]
+    return name[1:] if name[0] in _LEVEL and len(name) > 2 else name
+
+
+def _within(a: str, b: str) -> bool:
+    """Whether the characters of ``a`` stand in ``b`` in order."""
+    rest = iter(b)
+    return all(char in rest for char in a)
+
+
+def _same_person(a: str, b: str, lexicon: Lexicon) -> bool:
+    """张大爷 = 张大同, 小包 = 包容: a form of address meets a full name of the surname."""
+    if _misread(a, b, lexicon) and len(a) >= 3 and a[0] == b[0] and _address(a, lexicon) == _address(b, lexicon) == "":
+        return True
+    for x, y in ((a, b), (b, a)):
+        surname = _address(x, lexicon)
+        if surname and y.startswith(surname) and not _address(y, lexicon) and len(y) > len(surname):
+            return True
+    return False
+
+
+def _address(name: str, lexicon: Lexicon) -> str:
+    """The surname of a name that is a form of address, else ""."""
+    if len(name) == 2 and name[0] in "老小" and name[1] in lexicon.surnames:
+        return name[1]
+    for size in (1, 2):
+        if name[size:] in lexicon.addresses and name[:size] in lexicon.surnames:
+            return name[:size]
+    return ""
+
+
+def _same_scheme(a: str, b: str, lexicon: Lexicon) -> bool:
+    """Programmes and awards: one holds the other at its start or end."""
+    a, b = sorted((a, b), key=len)
+    return (len(a) >= 3 and a != b and (b.startswith(a) or b.endswith(a))) or (len(a) >= 5 and _misread(a, b, lexicon))
+
+
+def _same_event(a: str, b: str, _lexicon: Lexicon) -> bool:
+    a, b = sorted((a, b), key=len)
+    return len(a) >= 3 and a in b
+
+
+def _same_place(a: str, b: str, lexicon: Lexicon) -> bool:
+    a, b = sorted((a, b), key=len)
+    return (len(a) >= 3 and (b.endswith(a) or (b.startswith(a) and len(b) - len(a) == 2))) or (
+        len(a) >= 3 and _misread(a, b, lexicon)
+    )
+
+
+def _misread(a: str, b: str, lexicon: Lexicon) -> bool:
+    """One character of three or more differs, and the two look alike in print."""
+    if len(a) != len(b) or len(a) < 3:
+        return False
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(differing) == 1 and differing[0][1] in lexicon.lookalikes.get(differing[0][0], ())
+
+
+_SAME: dict[str, Callable[[str, str, Lexicon], bool]] = {
+    "AREA": _same_area, "STREET": _same_street, "COMMUNITY": _same_community, "COMPOUND": _same_compound,
+    "PLACE": _same_place, "ORG": _same_org, "PERSON": _same_person, "PROGRAMME": _same_scheme,
+    "EVENT": _same_event,
+}  # fmt: skip
