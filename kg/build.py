@@ -1,0 +1,130 @@
+"""Pages → graph: composes the stages in plain order. Read this file first.
+
+Reading a page happens in worker processes and is remembered in the graph; everything after it runs here, over all
+pages, into a new generation that takes the old one's place at the very end.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg import archive, corpus, names, ontology, rdf, reading, statements
+from kg.corpus import Corpus, Kept, Options
+from kg.errors import InputError
+from kg.iri import BASE
+from kg.model import Page, Statement
+from kg.pages.folder import Skipped
+from kg.resolve import Resolution, resolve
+from kg.stores import generations
+
+VANISHING = 0.2
+"""The share of a graph's pages that may vanish in a build without --yes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a build did. ``read`` pages were read anew, the others remembered; ``dropped`` are relations by reason."""
+
+    pages: int
+    read: int
+    entities: int
+    facts: int
+    unasserted: int
+    repaired: int
+    seconds: float
+    home: str | None
+    skipped: tuple[Skipped, ...] = ()
+    dropped: Mapping[str, int] = field(default_factory=dict)
+
+
+def build(inputs: Sequence[str | Path], graph: Path, options: Options, *, yes: bool = False) -> Summary:
+    """The graph becomes exactly the pages of ``inputs``. Raises InputError when too many pages would vanish."""
+
+    def exactly(kept: Kept) -> list[Page | Skipped]:
+        found = corpus.find(inputs, options)
+        if not yes:
+            _check_vanishing(kept, found, graph)
+        return found
+
+    return _change(graph, options, exactly)
+
+
+def add(inputs: Sequence[str | Path], graph: Path, options: Options) -> Summary:
+    """The pages of ``inputs`` join the graph's, in place of those of the same id. Raises GraphError without a graph."""
+
+    def with_new(kept: Kept) -> list[Page | Skipped]:
+        found = corpus.find(inputs, options)
+        come = {page.id for page in found if isinstance(page, Page)}
+        return [*(packed.page for key, packed in kept.pages.items() if key not in come), *found]
+
+    generations.open_graph(graph).close()
+    return _change(graph, options, with_new)
+
+
+def remove(pages: Sequence[str], graph: Path, options: Options) -> Summary:
+    """The pages of these ids leave the graph. Raises InputError for a page that it does not have."""
+
+    def without(kept: Kept) -> list[Page | Skipped]:
+        for page in pages:
+            if page not in kept.pages:
+                raise InputError(page, "the graph has no such page", "see its pages with kg info")
+        return [packed.page for key, packed in kept.pages.items() if key not in pages]
+
+    generations.open_graph(graph).close()
+    return _change(graph, options, without)
+
+
+def _change(graph: Path, options: Options, choose: Callable[[Kept], list[Page | Skipped]]) -> Summary:
+    """All stages, from pages to the new generation."""
+    started = time.monotonic()
+    with generations.new_generation(graph) as draft:
+        kept = _kept(graph)
+        digest = reading.digest(options.data)
+        pages = corpus.read(choose(kept), options, kept, digest)
+        resolution = resolve(pages.readings, names.load(options.data), home=options.home or kept.home)
+        vocabulary = ontology.load()
+        stated, dropped = statements.state(pages.readings, resolution.keys, vocabulary)
+        base = options.base or kept.base or BASE
+        articles = rdf.sources(pages.readings, resolution.keys)
+        lines = rdf.quads(resolution.entities, stated, articles, vocabulary, base=base)
+        archive.write(draft.path, pages.readings.packed)
+        counts = _counts(pages, resolution, stated, dropped)
+        kept_counts = {name: count for name, count in counts.items() if name != "read"}
+        draft.write(lines, {**kept_counts, "home": resolution.home, "base": base, "digest": digest})
+    return Summary(**counts | {"skipped": pages.skipped}, home=resolution.home, seconds=time.monotonic() - started)
+
+
+def _counts(
+    pages: Corpus, resolution: Resolution, stated: Sequence[Statement], dropped: Mapping[str, int]
+) -> dict[str, Any]:
+    facts = [statement for statement in stated if statement.modality is None]
+    return {
+        "pages": len(pages.readings),
+        "read": pages.fresh,
+        "entities": len(resolution.entities),
+        "facts": len(facts),
+        "unasserted": len(stated) - len(facts),
+        "repaired": sum(proof.repaired for statement in stated for proof in statement.evidence),
+        "dropped": dict(sorted(dropped.items())),
+        "skipped": [list(page) for page in pages.skipped],
+    }
+
+
+def _kept(graph: Path) -> Kept:
+    if not generations.exists(graph):
+        return Kept()
+    with generations.open_graph(graph) as current:
+        meta = current.meta
+        pages = {packed.page.id: packed for packed in archive.read(current.path)}
+        return Kept(pages, meta.get("digest", ""), meta.get("home"), meta.get("base"))
+
+
+def _check_vanishing(kept: Kept, found: Sequence[Page | Skipped], graph: Path) -> None:
+    gone = set(kept.pages) - {page.id for page in found if isinstance(page, Page)}
+    if len(gone) > VANISHING * len(kept.pages):
+        what = f"{len(gone)} of its {len(kept.pages)} pages would vanish (such as {min(gone)})"
+        raise InputError(str(graph), what, "say --yes if that is meant, or add single pages with kg add")

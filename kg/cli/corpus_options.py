@@ -1,0 +1,88 @@
+"""The options that all commands share which read pages (build, add, extract), and how they tell what came of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.build import Summary
+    from kg.corpus import Options
+    from kg.pages.folder import Skipped
+
+
+def add_inputs(parser: ArgumentParser) -> None:
+    """INPUT... and how to read them."""
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="folder of .txt pages, page file, or - for stdin")
+    parser.add_argument("--encoding", help="encoding of the pages (default: detected for each)")
+    parser.add_argument("--meta", type=Path, metavar="FILE.tsv", help="publication, date and page number by file")
+    parser.add_argument("--name", help="page id for a page from stdin")
+    parser.add_argument("--strict", action="store_true", help="exit with 2 when a page was skipped")
+    add_reading(parser)
+
+
+def add_reading(parser: ArgumentParser) -> None:
+    """How pages are read, wherever they come from."""
+    parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that read pages (default: 1)")
+    parser.add_argument("--data", type=Path, metavar="DIR", default=_folder("KG_DATA"), help="your own names and rules")
+    parser.add_argument("--home", metavar="AREA", help="main district (default: the one that most pages have)")
+
+
+def add_graph(parser: ArgumentParser) -> None:
+    """--graph DIR."""
+    default = _folder("KG_GRAPH") or Path("graph")
+    parser.add_argument(
+        "--graph", type=Path, metavar="DIR", default=default, help="graph folder (default: %(default)s)"
+    )
+
+
+def options(args: Namespace) -> Options:
+    """What the parsed options mean for reading. Raises InputError for a --data folder that does not exist."""
+    from kg.corpus import Options
+    from kg.errors import InputError
+
+    if args.data is not None and not args.data.is_dir():
+        raise InputError(str(args.data), "no such folder", "give a folder with gazetteer/ or rules/ in it with --data")
+    known = {name: getattr(args, name, None) for name in ("encoding", "meta", "name", "data", "home", "base")}
+    return Options(workers=args.workers, **known)
+
+
+def tell_skipped(skipped: Iterable[Skipped]) -> None:
+    """One line on stderr for each page that was skipped."""
+    for page in skipped:
+        print(f"{page.id}: skipped: {page.reason}", file=sys.stderr)
+
+
+def tell(summary: Summary) -> None:
+    """The summary on stderr."""
+    tell_skipped(summary.skipped)
+    pages = f"{summary.pages} pages ({summary.read} read now), {len(summary.skipped)} skipped"
+    facts = f"{summary.entities} entities, {summary.facts} facts, {summary.unasserted} planned, negated or doubtful"
+    home = f", home {summary.home}" if summary.home else ""
+    print(f"{pages}{home}", facts, sep="\n", file=sys.stderr)
+    if summary.repaired:
+        print(f"{summary.repaired} proofs rest on repaired text", file=sys.stderr)
+    if summary.dropped:
+        reasons = "; ".join(f"{count} × {reason}" for reason, count in summary.dropped.items())
+        print(f"{sum(summary.dropped.values())} relations dropped: {reasons}", file=sys.stderr)
+    print(f"{summary.seconds:.1f} s", file=sys.stderr)
+
+
+def exit_code(args: Namespace, skipped: Iterable[Skipped]) -> int:
+    """0, or 2 when pages were skipped and --strict was given."""
+    return 2 if args.strict and any(True for _ in skipped) else 0
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text} is not a number of processes from 1 up")
+    return int(text)
+
+
+def _folder(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value) if value else None

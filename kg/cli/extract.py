@@ -1,0 +1,34 @@
+"""``kg extract INPUT...``: what each page says, one JSON object a line, without a graph."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+
+from kg.cli import corpus_options
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the command's options."""
+    corpus_options.add_inputs(parser)
+    parser.add_argument("--format", choices=("jsonl",), default="jsonl", help="one object per page (default: jsonl)")
+    parser.add_argument("--base", metavar="IRI", help="start of the IRIs of entities")
+
+
+def run(args: Namespace) -> int:
+    """Print the pages' objects in the order of their ids; 2 when pages were skipped under --strict."""
+    from kg import corpus, jsonl, names, ontology
+    from kg.iri import BASE
+    from kg.resolve import resolve
+
+    options = corpus_options.options(args)
+    pages = corpus.read(corpus.find(args.inputs, options), options)
+    resolution = resolve(pages.readings, names.load(options.data), home=options.home)
+    vocabulary = ontology.load()
+    for reading in pages.readings:
+        value = jsonl.record(reading, resolution.keys[reading.page.id], vocabulary, base=options.base or BASE)
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    corpus_options.tell_skipped(pages.skipped)
+    return corpus_options.exit_code(args, pages.skipped)

@@ -1,0 +1,93 @@
+"""Reading ↔ compact bytes: how a reading travels from a worker and rests in a graph.
+
+Plain JSON under zlib, since a pickle from a graph that someone hands you could run code. Passages are not kept: they
+follow from page and layout.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.model import Article, Join, Layout, Line, Mention, Page, PageEntity, Reading, Relation, Span
+from kg.pages.passages import passages
+
+_LEVEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A page and its packed reading."""
+
+    page: Page
+    body: bytes
+
+    def reading(self) -> Reading:
+        """The reading again, equal to the one that was packed."""
+        return unpack(self.page, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Packed readings that can be gone through many times, one in memory at a time; sorted by page id."""
+
+    packed: tuple[Packed, ...]
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+    def __iter__(self) -> Iterator[Reading]:
+        return (packed.reading() for packed in self.packed)
+
+
+def shelf(packed: Sequence[Packed]) -> Shelf:
+    """``packed`` in the order of page ids, whatever order it came in."""
+    return Shelf(tuple(sorted(packed, key=lambda p: p.page.id)))
+
+
+def pack(reading: Reading) -> bytes:
+    """Everything of ``reading`` but the page itself."""
+    layout = reading.layout
+    value = {
+        "lines": layout.lines,
+        "articles": [(a.number, a.lines, a.title, a.authors, a.section) for a in layout.articles],
+        "joins": layout.joins,
+        "entities": [(e.type, e.name, e.aliases, e.mentions, e.official, e.rivals) for e in reading.entities],
+        "relations": reading.relations,
+        "district": reading.district,
+    }
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
+
+
+def unpack(page: Page, body: bytes) -> Reading:
+    """The reading of ``page`` that ``body`` holds."""
+    value = json.loads(zlib.decompress(body))
+    layout = Layout(
+        tuple(Line(*line) for line in value["lines"]),
+        tuple(
+            Article(n, tuple(lines), title, tuple(by), section) for n, lines, title, by, section in value["articles"]
+        ),
+        tuple(Join(*join) for join in value["joins"]),
+    )
+    entities = tuple(_entity(row) for row in value["entities"])
+    relations = tuple(_relation(row) for row in value["relations"])
+    return Reading(page, layout, passages(page, layout), entities, relations, value["district"])
+
+
+def _entity(row: list[Any]) -> PageEntity:
+    type_, name, aliases, mentions, official, rivals = row
+    return PageEntity(
+        type_,
+        name,
+        tuple(aliases),
+        tuple(Mention(*mention) for mention in mentions),
+        official,
+        tuple((rival, form) for rival, form in rivals),
+    )
+
+
+def _relation(row: list[Any]) -> Relation:
+    return Relation(*row)._replace(evidence=tuple(Span(*span) for span in row[3]))

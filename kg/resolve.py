@@ -1,0 +1,161 @@
+"""Readings of all pages → entities: one per real thing, by canonical form, type and scope.
+
+The only stage that sees the whole corpus. Nothing depends on the order of the pages, and a page's own districts, posts
+and bylines decide the scope, so that an IRI once given keeps its meaning when pages come or go.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.model import Entity, Key, PageEntity, Reading
+from kg.names import Names
+from kg.scope import Ground, ground, scope
+
+Support = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """``keys`` gives for each page id the keys of ``Reading.entities``, in parallel; ``home`` is the main district."""
+
+    entities: tuple[Entity, ...]
+    keys: Mapping[str, tuple[Key, ...]]
+    home: str | None
+
+
+def resolve(readings: Iterable[Reading], names: Names, *, home: str | None = None) -> Resolution:
+    """Put the entities of all pages together; ``readings`` is gone through three times.
+
+    ``home`` is the graph's main district; None takes the one that most pages have.
+    """
+    home = main_district(readings, names, called=home)
+    support = _support(readings, names)
+    keys = {reading.page.id: page_keys(reading, ground(reading, names, home), support) for reading in readings}
+    return Resolution(_entities(readings, keys, names, home), keys, home)
+
+
+def main_district(readings: Iterable[Reading], names: Names, *, called: str | None = None) -> str | None:
+    """The district that most pages have, with the area above it where the data knows homonyms (天津市和平区).
+
+    ``called`` is the name that the user gives it: only the area above it is then looked for.
+    """
+    places = [ground(reading, names, called) for reading in readings]
+    if called is not None:
+        bare, above = names.without_parent("AREA", names.canonical("AREA", called))
+        if above or not names.homonymous(bare):
+            return (above or "") + bare if names.homonymous(bare) else bare
+        places = [place for place in places if place.district and place.district.endswith(bare)]
+    counts = Counter(place.district for place in places if place.district)
+    return min(counts, key=lambda district: (-counts[district], district), default=called)
+
+
+def _support(readings: Iterable[Reading], names: Names) -> Support:
+    """On how many pages each (type, canonical form) is a name without rivals."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for reading in readings:
+        counts.update({(e.type, names.canonical(e.type, e.name)) for e in reading.entities if not e.rivals})
+    return counts
+
+
+def page_keys(reading: Reading, place: Ground, support: Support) -> tuple[Key, ...]:
+    """The key of each of the page's entities; persons last, since they are scoped by the others."""
+    chosen = [_choose(entity, place, support) for entity in reading.entities]
+    keys: list[Key | None] = [
+        None if type_ == "PERSON" else Key(type_, *scope(type_, name, place)) for type_, name in chosen
+    ]
+    bodies = _bodies(reading, keys)
+    for index, (type_, name) in enumerate(chosen):
+        if keys[index] is None:
+            keys[index] = Key(type_, name, bodies.get(index) or _byline(reading, index) or _article(reading, index))
+    return tuple(key for key in keys if key is not None)
+
+
+def _choose(entity: PageEntity, place: Ground, support: Support) -> tuple[str, str]:
+    """The entity's own reading, or the rival that more pages of the corpus bear out."""
+    near = place.near
+
+    def known(reading: tuple[str, str]) -> int:
+        return support.get((reading[0], place.names.canonical(*reading, near)), 0)
+
+    own = (entity.type, entity.official or entity.name)
+    rival = max(entity.rivals, key=lambda r: (known(r), -len(r[1]), r), default=own)
+    type_, name = rival if known(rival) > known((entity.type, entity.name)) else own
+    return type_, place.names.canonical(type_, name, near)
+
+
+def _bodies(reading: Reading, keys: list[Key | None]) -> dict[int, str]:
+    """Person → the community or body that the page ties it to: communities first, then by confidence and name."""
+    above = {r.subject: r.object for r in reading.relations if r.predicate == "belongsTo" and r.modality is None}
+    found: dict[int, list[tuple[int, float, str]]] = defaultdict(list)
+    for relation in reading.relations:
+        if relation.predicate not in ("memberOf", "livesIn") or relation.modality is not None:
+            continue
+        body = keys[relation.object]
+        parent = keys[above[relation.object]] if relation.object in above else None
+        if parent is not None and parent.type == "COMMUNITY":
+            body = parent
+        if body is not None:
+            rank = 0 if body.type == "COMMUNITY" else 1 if relation.predicate == "memberOf" else 2
+            found[relation.subject].append((rank, -relation.confidence, _told_apart(body)))
+    return {person: min(bodies)[2] for person, bodies in found.items()}
+
+
+def _told_apart(key: Key) -> str:
+    return (key.scope or "") + key.name
+
+
+def _byline(reading: Reading, index: int) -> str | None:
+    """The publication of a person who is named as an article's author, or only stands in bylines."""
+    entity = reading.entities[index]
+    names = {entity.name, *entity.aliases}
+    authors = {author for article in reading.layout.articles for author in article.authors}
+    if names & authors or all(_role(reading, m.passage, m.start) == "byline" for m in entity.mentions):
+        return reading.page.publication
+    return None
+
+
+def _role(reading: Reading, passage: int, start: int) -> str | None:
+    lines = reading.passages[passage].lines
+    return next((line.role for line in lines if line.start <= start < line.end), None)
+
+
+def _article(reading: Reading, index: int) -> str:
+    """The first article that names the person: ``<page id>-<headline line>``; the page where it is in none."""
+    numbers = _article_numbers(reading, reading.entities[index])
+    return f"{reading.page.id}-{min(numbers)}" if numbers else reading.page.id
+
+
+def _article_numbers(reading: Reading, entity: PageEntity) -> set[int]:
+    indexes = (reading.passages[mention.passage].article for mention in entity.mentions)
+    return {reading.layout.articles[index].number for index in indexes if index is not None}
+
+
+def _entities(
+    readings: Iterable[Reading], keys: Mapping[str, tuple[Key, ...]], names: Names, home: str | None
+) -> tuple[Entity, ...]:
+    forms: dict[Key, Counter[str]] = defaultdict(Counter)
+    aliases: dict[Key, set[str]] = defaultdict(set)
+    articles: dict[Key, set[tuple[str, int]]] = defaultdict(set)
+    for reading in readings:
+        near = ground(reading, names, home).near
+        for entity, key in zip(reading.entities, keys[reading.page.id], strict=True):
+            name = entity.official or entity.name if entity.type == key.type else key.name
+            forms[key][names.written(key.type, name, near)] += max(1, len(entity.mentions))
+            aliases[key].update((entity.name, *entity.aliases))
+            articles[key].update((reading.page.id, number) for number in _article_numbers(reading, entity))
+    return tuple(
+        Entity(key, label, tuple(sorted((aliases[key] | set(forms[key])) - {label})), tuple(sorted(articles[key])))
+        for key, label in sorted(((k, _label(f)) for k, f in forms.items()), key=lambda e: _order(e[0]))
+    )
+
+
+def _label(forms: Counter[str]) -> str:
+    """The most frequent form, then the longest, then the first by code points."""
+    return min(forms, key=lambda form: (-forms[form], -len(form), form))
+
+
+def _order(key: Key) -> tuple[str, str, str]:
+    return key.type, key.name, key.scope or ""
