@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.relations.candidates import Candidate
 from kg.relations.rules import Rule, Rules
 from kg.relations.scene import Scene, Slot
-from kg.relations.subjects import Opening, carried, openings
+from kg.relations.subjects import Opening, carried, openings, topic
 
 _CLAUSE_END = re.compile(r"[,。!?;:\n]")
 _NEAR = 24
@@ -38,9 +38,11 @@ def _expand(
     objects = _slots(scene, match, "o") if "o" in groups else []
     if rule.carry:
         opening = carried(scene, opened, match.start(), (rule.carry, rule.reach))
+        if opening is None and rule.topic:
+            opening = topic(scene, rule.carry)
         subjects = [scene.slots[i] for i in opening.slots] if opening else []
     if rule.carry_object:
-        objects = _last(scene, match.start(), rule)
+        objects = _last(scene, match.start(), rule, {slot.name.entity for slot in subjects} | _givers(scene, rule, match))
     if rule.absent and any(s.name.type in rule.absent for s in scene.slots if s.start < scene.offset(match.start())):
         return
     if rule.among:
@@ -68,11 +70,23 @@ def _slots(scene: Scene, match: re.Match[str], group: str) -> list[Slot]:
     return found
 
 
-def _last(scene: Scene, place: int, rule: Rule) -> list[Slot]:
+def _givers(scene: Scene, rule: Rule, match: re.Match[str]) -> set[int]:
+    """The entities that the same pattern finds as subjects nearby: they give, and nobody gives to them."""
+    near = match.re.finditer(scene.masked, max(0, match.start() - 90), min(len(scene.masked), match.end() + 90))
+    if "s" not in match.re.groupindex or not rule.absent:
+        return set()
+    return {slot.name.entity for other in near for slot in _slots(scene, other, "s")}
+
+
+def _last(scene: Scene, place: int, rule: Rule, out: set[int]) -> list[Slot]:
+    """The nearest slot before ``place`` that can be the object, none of the entities ``out``."""
     sentence = scene.sentence_of(place)
     for i in range(scene.slot_number(place), -1, -1):
-        if scene.places[i] < place and scene.slots[i].name.type in rule.carry_object:
-            return [scene.slots[i]] if sentence - scene.sentence_of(scene.places[i]) <= rule.reach_object else []
+        slot = scene.slots[i]
+        if scene.places[i] < place and slot.name.type in rule.carry_object and slot.name.entity not in out:
+            if rule.like is not None and not rule.like.search(scene.passage.text[slot.name.start : slot.name.end]):
+                continue
+            return [slot] if sentence - scene.sentence_of(scene.places[i]) <= rule.reach_object else []
     return []
 
 

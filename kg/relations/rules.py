@@ -36,7 +36,7 @@ class Rule:
     """One block of rule data; ``patterns`` go with the trigger words of each (none: it always runs).
 
     ``carry`` are the types of a subject that the clause leaves out, at most ``reach`` sentences before it;
-    ``carry_object`` those of an object named at most ``reach_object`` sentences before. ``absent`` types must not
+    failing that the heading's (``topic``); ``carry_object`` those of an object named at most ``reach_object`` sentences before. ``absent`` types must not
     have been named before in the article. ``among`` relates the members of the subject's coordination;
     ``swap`` turns subject and object round.
     """
@@ -52,6 +52,8 @@ class Rule:
     among: bool
     reach: int
     reach_object: int
+    topic: bool
+    like: re.Pattern[str] | None
 
 
 class Frame(NamedTuple):
@@ -155,7 +157,8 @@ def _rule(path: Path, block: Mapping[str, Any], names: tuple[dict[str, list[str]
     return Rule(
         block["id"], block["predicate"], tuple(patterns), float(block.get("confidence", 0.7)), **types,
         swap=bool(block.get("swap")), among=bool(block.get("among")), reach=int(block.get("reach", 2)),
-        reach_object=int(block.get("reach_object", 3)),
+        reach_object=int(block.get("reach_object", 3)), topic=bool(block.get("topic")),
+        like=re.compile(block["like"]) if "like" in block else None,
     )  # fmt: skip
 
 
@@ -187,7 +190,7 @@ def _slots(group: str, marks: str, types: Sequence[str], *, guarded: bool) -> st
     if "+" in marks:
         place = "[" + type_class(["AREA", "STREET", "COMMUNITY"]) + "]"
         of = "" if types == ["PERSON"] else f"(?:{place}的)?"
-        one = f"{of}{one}(?:(?:、|和|与|及|以及|,){of}{one})*"
+        one = f"{of}{one}(?:(?:、|和|与|及|以及){of}{one})*"
     if group == "x":
         return one
     return (_GUARD if group == "s" and guarded else "") + f"(?P<{group}>{one})"

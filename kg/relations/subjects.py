@@ -8,10 +8,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg.relations.scene import SLOT, Scene
+from kg.relations.scene import SLOT, Scene, type_class
 
-_PREPOSITIONS = frozenset("在由被对将为向与和给从到于把跟同让请经据以是有及、比往离沿")
-_OPENING = re.compile(rf"(?:^|(?<=[,。!?;:\n”“—]))([^,。!?;:\n{SLOT}]{{0,14}})([{SLOT}](?:(?:、|和|与|及)[{SLOT}])*)(.?)")
+# What a clause may say before its subject: a time, a place in a locative, a link, a description of a person.
+_LEAD = re.compile(r"(?:^|[日月年天上下中后前时间起来则也还又外今此晚早午周里内旁的级位岁名原师工生民员长任家人手士头边是])$")
+_MARKS = ",。!?;:\n”“—"
+_OPENING = re.compile(
+    rf"(?:^|(?<=[{_MARKS}]))([^{_MARKS}{SLOT}]{{0,14}})([{SLOT}](?:(?:、|和|与|及)[{SLOT}])*)"
+    rf"(?=([^{_MARKS}{SLOT}]{{0,12}})([{type_class(['PERSON'])}])?)"
+)
+_VERBS = re.compile("[请与和给对把为被让向在到派送带帮教说、]")
+_HEADING = frozenset({"kicker", "title", "subtitle"})
 
 
 class Opening(NamedTuple):
@@ -27,13 +34,16 @@ def openings(scene: Scene) -> list[Opening]:
     """The clause subjects of a scene, in order."""
     found = []
     for match in _OPENING.finditer(scene.masked):
-        lead, names, after = match.groups()
-        if lead and lead[-1] in _PREPOSITIONS:
+        lead, names, between, person = match.groups()
+        if not _LEAD.search(lead):
             continue
-        first = scene.slot_number(match.start(2))
-        count = sum(1 for char in names if "\ue000" <= char <= "\ue03f")
-        slots = tuple(range(first, first + count))
-        found.append(Opening(match.start(2), slots, scene.sentence_of(match.start(2)), after == "的"))
+        place = match.start(2)
+        first = scene.slot_number(place)
+        slots = tuple(range(first, first + sum("\ue000" <= char <= "\ue03f" for char in names)))
+        sentence = scene.sentence_of(place)
+        found.append(Opening(place, slots, sentence, between.startswith("的")))
+        if person and not _VERBS.search(between) and between:
+            found.append(Opening(match.start(4), (slots[-1] + 1,), sentence, False))
     return found
 
 
@@ -53,4 +63,15 @@ def carried(scene: Scene, opened: list[Opening], place: int, wanted: tuple[froze
             return None
         if scene.slots[opening.slots[0]].name.type in types:
             return opening
+    return None
+
+
+def topic(scene: Scene, types: frozenset[str]) -> Opening | None:
+    """The first name of one of the types in the heading lines of a scene: what the article is about."""
+    end = next((line.start for line in scene.passage.lines if line.role not in _HEADING), 0)
+    for number, slot in enumerate(scene.slots):
+        if slot.start >= end:
+            return None
+        if slot.name.type in types:
+            return Opening(scene.places[number], (number,), scene.sentence_of(scene.places[number]), False)
     return None
