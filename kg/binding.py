@@ -1,0 +1,71 @@
+"""What a named question was given → terms: names are looked up among the labels of the parameter's class.
+
+A name that means several things, or nothing, is an error that lists the candidates; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import InputError
+from kg.iri import XSD
+from kg.lookup import Found, Reader, as_iri, containing, named, replaced, short
+from kg.questions import ENTITY_CLASSES, Parameter, Question
+from kg.results import written
+from kg.stores import Term
+
+_LOCAL = re.compile(r"[A-Za-z]\w*")
+
+
+def terms(question: Question, values: dict[str, list[str]], reader: Reader) -> dict[str, list[str]]:
+    """Terms in N-Triples form per parameter; parameters that stay open are left out.
+
+    Raises InputError for parameters the question has not, required ones that are missing, and unknown names.
+    """
+    known = {parameter.name for parameter in question.parameters}
+    for name in values:
+        if name not in known:
+            raise InputError(question.name, f"has no parameter {name}", f"see kg queries {question.name}")
+    found: dict[str, list[str]] = {}
+    for parameter in question.parameters:
+        given = values.get(parameter.name) or ([parameter.default] if parameter.default else [])
+        if not given and parameter.default is None:
+            raise InputError(question.name, f"--{parameter.name} is missing", f"give it: {parameter.description}")
+        if given:
+            found[parameter.name] = [written(_term(parameter, value, reader)) for value in given]
+    return found
+
+
+def _term(parameter: Parameter, value: str, reader: Reader) -> Term:
+    if parameter.type == "text":
+        return Term("literal", value)
+    if parameter.type == "integer":
+        if not re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
+            raise InputError(f"--{parameter.name}", f"{value} is no whole number", "write digits only")
+        return Term("literal", value, XSD + "integer")
+    iri = as_iri(value, reader.prefixes)
+    if parameter.type == "predicate":
+        if iri is None and _LOCAL.fullmatch(value):
+            iri = reader.prefixes["kg"] + value
+        if iri is None:
+            raise InputError(f"--{parameter.name}", f"{value} is no predicate", "write one of the ontology, as partOf")
+        return Term("iri", iri)
+    if iri is not None:
+        return Term("iri", replaced(reader, iri))
+    return Term("iri", one(reader, value, ENTITY_CLASSES[parameter.type], where=f"--{parameter.name}").iri)
+
+
+def one(reader: Reader, name: str, class_name: str = "", *, where: str) -> Found:
+    """The one entity called ``name``; InputError with the candidates where there are several, or the nearest names."""
+    candidates = named(reader, name, class_name)
+    if len({found.iri for found in candidates}) == 1:
+        return candidates[0]
+    if candidates:
+        error = InputError(where, f"{name} means several things", "give one of these instead")
+    else:
+        candidates = containing(reader, name, class_name, limit=8)
+        what = class_name or "entity"
+        error = InputError(where, f"no {what} is called {name}", "did you mean" if candidates else "try kg find")
+    for found in candidates[:20]:
+        error.add_note(f"  {short(found.iri, reader.prefixes)}  {found.label} ({found.type})")
+    raise error

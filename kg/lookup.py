@@ -1,0 +1,144 @@
+"""A name → the entities called so; an IRI → the label a reader is shown. Asked of a store by SPARQL.
+
+Command line and worker look names up here, so that a name means the same in every command.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.results import Row, written
+from kg.stores import Solutions, Store, Term
+
+if TYPE_CHECKING:
+    from kg.stores.generations import Generation
+
+_PREFIXED = re.compile(r"([a-z][a-z0-9]*):(\S+)")
+_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+
+
+class Found(NamedTuple):
+    """An entity with the name it was found by; ``type`` is the class's local name."""
+
+    iri: str
+    label: str
+    type: str
+    name: str
+
+
+class Reader(NamedTuple):
+    """A store with the prefixes of its graph, which its queries use undeclared."""
+
+    store: Store
+    prefixes: Mapping[str, str]
+    generation: Generation | None = None
+    """What ``store`` belongs to; its lock is held as long as this lives."""
+
+    def rows(self, text: str) -> Iterator[Row]:
+        """The rows of a SELECT."""
+        result = self.store.query(text, prefixes=self.prefixes)
+        assert isinstance(result, Solutions)
+        return result.rows
+
+
+def as_iri(name: str, prefixes: Mapping[str, str]) -> str | None:
+    """The IRI that ``name`` is already: ``<…>``, ``https://…`` or a name with a known prefix."""
+    match = _PREFIXED.fullmatch(name)
+    if name.startswith("<") and name.endswith(">"):
+        iri = name[1:-1]
+    elif name.startswith(("http://", "https://", "urn:")):
+        iri = name
+    elif match and match[1] in prefixes:
+        iri = prefixes[match[1]] + match[2]
+    else:
+        return None
+    return None if _FORBIDDEN.search(iri) else iri
+
+
+def named(reader: Reader, name: str, class_name: str = "") -> list[Found]:
+    """The entities labelled ``name``, else those with that alias; of class ``kg:<class_name>`` if given."""
+    values = " ".join((written(Term("literal", name, language="zh")), written(Term("literal", name))))
+    for predicate in ("rdfs:label", "skos:altLabel"):
+        found = _select(reader, f"VALUES ?name {{ {values} }} ?entity {predicate} ?name .", class_name)
+        if found:
+            return found
+    return []
+
+
+def containing(reader: Reader, text: str, class_name: str = "", *, limit: int = 50) -> list[Found]:
+    """Entities with ``text`` in a label or alias: whole names first, then beginnings, then shorter names."""
+    needle = written(Term("literal", text.lower()))
+    pattern = (
+        "VALUES ?property { rdfs:label skos:altLabel } ?entity ?property ?name . "
+        f"FILTER CONTAINS(LCASE(STR(?name)), {needle})"
+    )
+    best: dict[str, Found] = {}
+    for found in sorted(_select(reader, pattern, class_name), key=lambda found: _rank(found, text)):
+        best.setdefault(found.iri, found)
+    return list(best.values())[:limit]
+
+
+def _rank(found: Found, text: str) -> tuple[bool, bool, int, str, str]:
+    return (found.name != text, not found.name.startswith(text), len(found.name), found.label, found.iri)
+
+
+def _select(reader: Reader, pattern: str, class_name: str) -> list[Found]:
+    only = f"FILTER(?type = kg:{class_name})" if class_name else "FILTER STRSTARTS(STR(?type), STR(kg:))"
+    text = (
+        f"SELECT DISTINCT ?entity ?label ?type ?name WHERE {{ {pattern} ?entity a ?type ; rdfs:label ?label . {only} "
+        "FILTER NOT EXISTS { ?entity dcterms:isReplacedBy ?winner } } ORDER BY ?entity ?label ?name"
+    )
+    best: dict[tuple[str, str], Found] = {}
+    for row in reader.rows(text):
+        iri, label, kind, name = (term.value if term else "" for term in row)
+        best.setdefault((iri, name), Found(iri, label, local(kind), name))
+    return list(best.values())
+
+
+def replaced(reader: Reader, iri: str) -> str:
+    """The IRI that stands for ``iri`` now: itself unless it was replaced."""
+    for _ in range(10):
+        row = next(reader.rows(f"SELECT ?winner WHERE {{ <{iri}> dcterms:isReplacedBy ?winner }} LIMIT 1"), None)
+        if row is None or row[0] is None or _FORBIDDEN.search(row[0].value):
+            break
+        iri = row[0].value
+    return iri
+
+
+def has_graph(reader: Reader, iri: str) -> bool:
+    """Whether the store has a named graph ``iri``."""
+    if not iri or _FORBIDDEN.search(iri):
+        return False
+    return reader.store.query(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}") is True
+
+
+def local(iri: str) -> str:
+    """What follows the last ``#`` or ``/`` of an IRI."""
+    return re.split("[#/]", iri)[-1]
+
+
+def short(iri: str, prefixes: Mapping[str, str]) -> str:
+    """The IRI with a known prefix, or in angle brackets where none fits."""
+    for prefix, start in prefixes.items():
+        if iri.startswith(start) and re.fullmatch(r"[\w\-·]+", iri[len(start) :]):
+            return f"{prefix}:{iri[len(start) :]}"
+    return f"<{iri}>"
+
+
+def labeller(reader: Reader) -> Callable[[str], str]:
+    """A function IRI → its label, else its short form, that asks for each IRI once."""
+    known: dict[str, str] = {}
+
+    def label(iri: str) -> str:
+        if iri not in known:
+            row = None
+            if not _FORBIDDEN.search(iri):
+                row = next(
+                    reader.rows(f"SELECT ?label WHERE {{ <{iri}> rdfs:label ?label }} ORDER BY ?label LIMIT 1"), None
+                )
+            known[iri] = row[0].value if row and row[0] else short(iri, reader.prefixes)
+        return known[iri]
+
+    return label

@@ -1,0 +1,139 @@
+"""``queries/*.rq`` → named questions with titles and typed parameters; a question and its values → query text.
+
+Values are bound as terms in a VALUES block, never pasted, so the same text runs on every store.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.errors import InputError
+from kg.resources import shared_root
+from kg.sparql import tokens
+
+ENTITY_CLASSES = {
+    "area": "AdministrativeArea",
+    "street": "Street",
+    "community": "Community",
+    "compound": "Compound",
+    "place": "Place",
+    "org": "Organization",
+    "person": "Person",
+    "programme": "Programme",
+    "event": "Event",
+    "award": "Award",
+    "article": "Article",
+    "entity": "",
+}
+"""Type of a parameter → the class whose labels its values are looked up in; entity is any class."""
+
+TYPES = frozenset({*ENTITY_CLASSES, "predicate", "text", "integer"})
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PARAMETER = re.compile(
+    r"(?P<name>[a-z][a-z0-9_]*)\s*:\s*(?P<type>[a-z]+)\s*(?:\[(?P<default>[^\]]*)\])?\s*(?P<description>.*)"
+)
+_HEAD = re.compile(r"#\s*(?P<key>title-en|title|description|topic|param)\b:?\s*(?P<value>.*)")
+
+
+class Parameter(NamedTuple):
+    """``default`` None: the value is required; empty: it may stay open, and the answer covers all."""
+
+    name: str
+    type: str
+    default: str | None
+    description: str
+
+
+class Question(NamedTuple):
+    """A named question: the head of its file and its SPARQL."""
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    topic: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+def folders(overlay: Path | None = None) -> list[Path]:
+    """Where questions lie: a user's own first, then those that came with the program."""
+    own = overlay or (Path(os.environ["KG_DATA"]) if os.environ.get("KG_DATA") else None)
+    return [*([own / "queries"] if own else []), shared_root() / "queries"]
+
+
+def load(overlay: Path | None = None) -> dict[str, Question]:
+    """All questions by name, a user's own laid over the shipped ones."""
+    found: dict[str, Question] = {}
+    for folder in reversed(folders(overlay)):
+        for path in sorted(folder.glob("*.rq")):
+            found[path.stem] = read(path)
+    return dict(sorted(found.items()))
+
+
+def find(name: str, overlay: Path | None = None) -> Question:
+    """The question called ``name``; InputError with the nearest names where there is none."""
+    for folder in folders(overlay):
+        path = folder / f"{name}.rq"
+        if NAME.fullmatch(name) and path.is_file():
+            return read(path)
+    from difflib import get_close_matches
+
+    known = sorted({path.stem for folder in folders(overlay) for path in folder.glob("*.rq")})
+    near = get_close_matches(name, known, 3)
+    raise InputError(
+        "query",
+        f"no question is called {name}",
+        f"did you mean {', '.join(near)}?" if near else "kg queries lists them",
+    )
+
+
+def read(path: Path) -> Question:
+    """Read one ``.rq`` file; its head is the leading lines that begin with ``#``."""
+    text = path.read_text(encoding="utf-8-sig")
+    head: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#"):
+            break
+        match = _HEAD.match(line)
+        if match is None:
+            continue
+        if match["key"] == "param":
+            parameters.append(_parameter(match["value"], f"{path}, line {number}"))
+        else:
+            head[match["key"]] = " ".join(filter(None, (head.get(match["key"]), match["value"].strip())))
+    if not head.get("title") or not head.get("title-en"):
+        raise InputError(str(path), "a question needs a title in Chinese and English", "add # title: and # title-en:")
+    return Question(
+        path.stem, head["title"], head["title-en"], head.get("description", ""), head.get("topic", "general"),
+        tuple(parameters), text,
+    )  # fmt: skip
+
+
+def _parameter(text: str, where: str) -> Parameter:
+    match = _PARAMETER.fullmatch(text.strip())
+    if match is None or match["type"] not in TYPES:
+        raise InputError(
+            where,
+            "not a parameter",
+            f"write # param name: type [default] description; types: {', '.join(sorted(TYPES))}",
+        )
+    return Parameter(match["name"], match["type"], match["default"], match["description"])
+
+
+def bind(question: Question, values: dict[str, list[str]]) -> str:
+    """The question's SPARQL with each parameter's terms (N-Triples form) in a VALUES block at the head of WHERE.
+
+    Several terms of one parameter are alternatives; parameters without terms stay open.
+    """
+    block = " ".join(f"VALUES ?{name} {{ {' '.join(terms)} }}" for name, terms in values.items() if terms)
+    found = tokens(question.text)
+    for index, token in enumerate(found[:-1]):
+        if token.kind == "word" and token.text.upper() == "WHERE" and found[index + 1].text == "{":
+            at = found[index + 1].start + 1
+            return f"{question.text[:at]} {block}{question.text[at:]}" if block else question.text
+    raise InputError(question.name, "the question has no WHERE {", "write WHERE in front of its pattern")

@@ -1,0 +1,186 @@
+"""SPARQL text → tokens, prologue and rewritten text, without an engine: what guard and query look at before running.
+
+Reading by tokens keeps strings, comments and names apart from keywords, so a rewrite touches IRI tokens only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from kg import iri as iris
+from kg import table
+from kg.errors import QueryError
+
+_MARKS = "\u0300-\u036f\u200c\u200d\u203f\u2040\u00b7"
+_TOKEN = re.compile(
+    rf"""
+    (?P<space>[\ \t\r\n]+ | \#[^\r\n]*)
+    | (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\] | \\u[0-9A-Fa-f]{{4}} | \\U[0-9A-Fa-f]{{8}})*>)
+    | (?P<string>\"\"\"(?:\"{{0,2}}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
+        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    | (?P<blank>_:[\w](?:[\w\-.{_MARKS}]*[\w\-{_MARKS}])?)
+    | (?P<name>(?:[^\W\d_](?:[\w\-.{_MARKS}]*[\w\-{_MARKS}])?)?:
+        (?:(?:[\w:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])
+           (?:(?:[\w\-.:{_MARKS}]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*
+              (?:[\w\-:{_MARKS}]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%]))?)?)
+    | (?P<variable>[?$]\w+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)? | \.\d+(?:[eE][+-]?\d+)?)
+    | (?P<word>[A-Za-z_]\w*)
+    | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_LOCAL_ESCAPE = re.compile(r"\\(.)")
+
+
+class Token(NamedTuple):
+    """``kind`` is iri, string, blank, name, variable, language, number, word or mark; ``start`` counts code points."""
+
+    kind: str
+    text: str
+    start: int
+
+
+class Prologue(NamedTuple):
+    """What the query declares: prefixes, base, and the index of the first token after it."""
+
+    prefixes: dict[str, str]
+    base: str
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of ``text`` without blanks and comments; never fails, what fits nothing is a mark."""
+    return [
+        Token(match.lastgroup or "mark", match.group(), match.start())
+        for match in _TOKEN.finditer(text)
+        if match.lastgroup != "space"
+    ]
+
+
+def character(match: re.Match[str]) -> str:
+    """The character of a codepoint escape, the escape itself where no such character exists."""
+    code = int(match.group(1) or match.group(2), 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match.group()
+
+
+def decode(text: str) -> str:
+    """Resolve codepoint escapes (``\\u0053ELECT``) outside strings and IRIs; inside, the engines resolve them."""
+    if "\\u" not in text and "\\U" not in text:
+        return text
+    pieces: list[str] = []
+    at = 0
+    while match := _TOKEN.match(text, at):
+        escape = _ESCAPE.match(text, at) if match.lastgroup == "mark" else None
+        pieces.append(_character(escape) if escape else match.group())
+        at = (escape or match).end()
+    return "".join(pieces)
+
+
+def decode_everywhere(text: str) -> str:
+    """Resolve every codepoint escape, as an engine does that reads the standard by the letter."""
+    return _ESCAPE.sub(_character, text)
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape.group(1) or escape.group(2), 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else escape.group()
+
+
+def prologue(found: list[Token]) -> Prologue:
+    """Read the leading ``PREFIX`` and ``BASE`` declarations."""
+    prefixes: dict[str, str] = {}
+    base, at = "", 0
+    while at + 1 < len(found) and found[at].kind == "word":
+        word = found[at].text.upper()
+        if word == "BASE" and found[at + 1].kind == "iri":
+            base, at = plain(found[at + 1].text), at + 2
+        elif word == "PREFIX" and at + 2 < len(found) and found[at + 2].kind == "iri":
+            prefixes[found[at + 1].text.rstrip(":")] = plain(found[at + 2].text)
+            at += 3
+        else:
+            break
+    return Prologue(prefixes, base, at)
+
+
+def plain(iri: str) -> str:
+    """``<iri>`` → iri, escapes resolved."""
+    return _ESCAPE.sub(_character, iri[1:-1])
+
+
+def expand(token: Token, known: Prologue) -> str | None:
+    """The absolute IRI that an iri or name token stands for; None where its prefix is not declared."""
+    if token.kind == "iri":
+        iri = plain(token.text)
+        if ":" in iri or not known.base:
+            return iri
+        from urllib.parse import urljoin
+
+        return urljoin(known.base, iri)
+    prefix, _, local = token.text.partition(":")
+    start = known.prefixes.get(prefix)
+    return None if start is None else start + _LOCAL_ESCAPE.sub(r"\1", local)
+
+
+def builtin(base: str = iris.BASE) -> dict[str, str]:
+    """The prefixes that a typed query may use undeclared; ``org:`` is the contract's, so W3C ORG is ``w3org:``."""
+    outside = {"foaf": "http://xmlns.com/foaf/0.1/", "prov": "http://www.w3.org/ns/prov#"}
+    return {**iris.prefixes(base), **outside, "w3org": "http://www.w3.org/ns/org#"}
+
+
+def complete(text: str, prefixes: Mapping[str, str]) -> str:
+    """Declare those of ``prefixes`` that the query uses undeclared, on a line of their own in front.
+
+    Names with characters beyond the basic plane are written in full, which the engine cannot read otherwise.
+    Raises QueryError for a prefix that nobody declares.
+    """
+    found = tokens(text)
+    known = prologue(found)
+    used = {token.text.partition(":")[0]: token for token in reversed(found[known.end :]) if token.kind == "name"}
+    missing = sorted(prefix for prefix in used if prefix not in known.prefixes)
+    for prefix in missing:
+        if prefix not in prefixes:
+            raise complaint(text, used[prefix].start, f"unknown prefix {prefix}:", _likely(prefix, prefixes))
+    declared = "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + "\n"
+    return rewrite(declared + text, lambda iri, token: iri if _beyond(token) else None)
+
+
+def rewrite(text: str, change: Callable[[str, Token], str | None]) -> str:
+    """Replace the IRI tokens after the prologue for which ``change(iri, token)`` gives another IRI."""
+    found = tokens(text)
+    known = prologue(found)
+    pieces: list[str] = []
+    at = 0
+    for token in found[known.end :]:
+        iri = expand(token, known) if token.kind in ("iri", "name") else None
+        new = None if iri is None else change(iri, token)
+        if new is not None:
+            pieces += [text[at : token.start], f"<{new}>"]
+            at = token.start + len(token.text)
+    return "".join([*pieces, text[at:]])
+
+
+def complaint(text: str, at: int, what: str, how: str) -> QueryError:
+    """An error at the offset ``at`` of the query; its notes are the line and a caret beneath."""
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start:].partition("\n")[0].rstrip()
+    error = QueryError(f"query, line {text.count(chr(10), 0, at) + 1}, column {at - start + 1}", what, how)
+    first = max(0, at - start - 60)
+    error.add_note("  " + line[first : first + 110])
+    error.add_note("  " + " " * table.width(line[first : at - start]) + "^")
+    return error
+
+
+def _beyond(token: Token) -> bool:
+    return token.kind == "name" and any(letter > "\uffff" for letter in token.text)
+
+
+def _likely(prefix: str, prefixes: Mapping[str, str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(prefix, prefixes, 1)
+    return f"did you mean {near[0]}: ?" if near else "declare it: PREFIX name: <IRI>"

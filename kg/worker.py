@@ -1,0 +1,227 @@
+"""A request → frames on a pipe, in a process of its own under memory and processor limits: where queries really run.
+
+``python -m kg.worker`` reads the request as JSON from stdin, for systems that cannot fork; ``kg.query`` starts both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+
+from kg import guard, lookup, results, sparql
+from kg.errors import InputError, LinpuError, QueryError
+from kg.iri import DCTERMS
+from kg.query import HEAD, Outcome, Request
+from kg.stores import Result, Solutions
+
+GATHERED = 1 << 16
+"""Bytes of an answer that are sent at once."""
+
+_AT = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_SAYING = re.compile(r"[A-Z][\w' ]+ [\w' ]+")
+
+
+class _Pipe:
+    """Writes frames; the answer's bytes are gathered first, since one frame per row would cost more than the row."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.gathered = bytearray()
+
+    def write(self, content: bytes) -> None:
+        """Bytes of the answer."""
+        self.gathered += content
+        if len(self.gathered) >= GATHERED:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send what was gathered."""
+        if self.gathered:
+            content, self.gathered = bytes(self.gathered), bytearray()
+            self.frame(b"d", content)
+
+    def frame(self, kind: bytes, content: bytes) -> None:
+        """Send one frame, see ``kg.query``."""
+        view = memoryview(kind + len(content).to_bytes(HEAD - 1, "big") + content)
+        while view:
+            view = view[os.write(self.number, view) :]
+
+
+def serve(request: Request, number: int) -> None:
+    """Answer ``request`` on the file descriptor ``number``; errors become frames, nothing is raised."""
+    pipe = _Pipe(number)
+    try:
+        _limit(request)
+        outcome = _answer(request, pipe)
+        pipe.flush()
+        pipe.frame(b"z", json.dumps(outcome).encode())
+    except BrokenPipeError:
+        return
+    except LinpuError as error:
+        _report(pipe, error)
+    except MemoryError:
+        _report(
+            pipe, QueryError("query", f"needs more than {request.memory} MB of memory", "narrow it, or --memory more")
+        )
+    except RecursionError:
+        _report(pipe, QueryError("query", "is nested too deeply", "write it flatter"))
+    except Exception as error:
+        _report(pipe, QueryError("query", f"{type(error).__name__}: {' '.join(str(error).split())}", "simplify it"))
+
+
+def _report(pipe: _Pipe, error: LinpuError) -> None:
+    notes = getattr(error, "__notes__", [])
+    values = [type(error).__name__, error.where, error.what, error.how, notes]
+    pipe.frame(b"e", json.dumps(values).encode())
+
+
+def _limit(request: Request) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    limits = [(resource.RLIMIT_CORE, 0)]
+    if request.memory:
+        limits.append((resource.RLIMIT_AS, request.memory << 20))
+    if request.timeout:
+        limits.append((resource.RLIMIT_CPU, int(request.timeout) + 2))
+    for kind, most in limits:
+        try:
+            resource.setrlimit(kind, (most, most))
+        except (ValueError, OSError):
+            continue
+
+
+def _answer(request: Request, pipe: _Pipe) -> Outcome:
+    started = time.perf_counter()
+    reader = open_reader(request.graph, request.data)
+    text = prepare(request, reader, lambda note: pipe.frame(b"n", note.encode()))
+    result = _run(reader, text)
+    outcome = _write(result, request, reader, pipe)
+    return outcome._replace(seconds=time.perf_counter() - started)
+
+
+def open_reader(graph: str, data: tuple[str, ...] = ()) -> lookup.Reader:
+    """The graph in the folder ``graph``, or the RDF files ``data`` in memory. Raises GraphError, InputError.
+
+    The files are read by rdflib but asked through oxigraph, which never reaches for files or the network in a query.
+    """
+    if data:
+        from kg.stores import memory, oxigraph
+
+        for name in data:
+            if not Path(name).is_file():
+                raise InputError(name, "no such file", "give RDF files after --data")
+        if all(name.lower().endswith((".nq", ".nt")) for name in data):
+            lines = chain.from_iterable(oxigraph.read_lines(Path(name)) for name in data)
+        else:
+            lines = chain(memory.from_files(map(Path, data)).lines())
+        return lookup.Reader(oxigraph.from_lines(lines), sparql.builtin())
+    from kg.stores import generations
+
+    generation = generations.open_graph(Path(graph))
+    base = generation.meta.get("base")
+    prefixes = sparql.builtin(base) if isinstance(base, str) else sparql.builtin()
+    return lookup.Reader(generation.store, prefixes, generation)
+
+
+def prepare(request: Request, reader: lookup.Reader, note: Callable[[str], object]) -> str:
+    """The query text that the store gets: guarded, parameters bound, prefixes declared, replaced IRIs put right.
+
+    Its first line is ours, the rest the user's, so that errors can name the user's lines.
+    """
+    text = request.text
+    if request.question is not None:
+        from kg import binding, questions
+
+        question = questions.find(request.question, Path(request.overlay) if request.overlay else None)
+        text = questions.bind(question, binding.terms(question, request.values, reader))
+    text = sparql.complete(guard.check(text), reader.prefixes)
+    _check_graphs(text, reader)
+    return _put_right(text, reader, note)
+
+
+def _check_graphs(text: str, reader: lookup.Reader) -> None:
+    """Refuse graphs that are not the store's own: an engine may go and fetch them."""
+    for at, iri in guard.asked_graphs(text):
+        if not lookup.has_graph(reader, iri):
+            raise sparql.complaint(
+                *_own(text, at), f"graph <{iri}> is not in this graph", "ask without FROM, or --data FILE"
+            )
+
+
+def _put_right(text: str, reader: lookup.Reader, note: Callable[[str], object]) -> str:
+    """Put what an IRI was replaced by in its place, unless the query asks for that itself."""
+    found = sparql.tokens(text)
+    known = sparql.prologue(found)
+    named = {sparql.expand(token, known) for token in found[known.end :] if token.kind in ("iri", "name")}
+    if DCTERMS + "isReplacedBy" in named:
+        return text
+    changed = {iri: new for iri in sorted(filter(None, named)) if (new := lookup.replaced(reader, iri)) != iri}
+    for old, new in changed.items():
+        note(f"{lookup.short(old, reader.prefixes)} is now {lookup.short(new, reader.prefixes)}")
+    return sparql.rewrite(text, lambda iri, _: changed.get(iri)) if changed else text
+
+
+def _run(reader: lookup.Reader, text: str) -> Result:
+    try:
+        return reader.store.query(text)
+    except QueryError as error:
+        match = _AT.match(error.what)
+        if match is None:
+            raise
+        raise _syntax_error(text, int(match[1]), int(match[2]), match[3]) from error
+
+
+def _syntax_error(text: str, line: int, column: int, expected: str) -> QueryError:
+    """The engine's complaint at the user's own line, in words."""
+    start = sum(len(row) + 1 for row in text.split("\n")[: line - 1])
+    at = min(start + column - 1, len(text))
+    if guard.form(text) == "":
+        return sparql.complaint(*_own(text, at), "is no query", "begin it with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    says = [piece for piece in expected.split(", ") if _SAYING.fullmatch(piece)]
+    token = next((token for token in sparql.tokens(text) if token.start + len(token.text) > at), None)
+    what = says[0] if says else f"unexpected {token.text[:40]}" if token else "it ends too early"
+    wanted = [piece for piece in expected.removeprefix("one of ").split(", ") if len(piece) < 20 and "[" not in piece]
+    how = f"expected {' or '.join(wanted[:6])}" if wanted and not says and len(wanted) < 7 else "mend it there"
+    return sparql.complaint(*_own(text, at), what, how)
+
+
+def _own(text: str, at: int) -> tuple[str, int]:
+    """The user's text without the line of prefixes in front, and the offset in it."""
+    _, _, own = text.partition("\n")
+    return own, max(at - (len(text) - len(own)), 0)
+
+
+def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe) -> Outcome:
+    if isinstance(result, bool):
+        results.write_truth(pipe.write, result, request.format)
+        return Outcome("boolean", 1, truth=result)
+    if isinstance(result, Solutions):
+        rows = results.Counted(result.rows, request.limit)
+        label = lookup.labeller(reader) if request.labels else None
+        format = request.format or ("table" if request.width else "tsv")
+        results.write_rows(pipe.write, result.variables, rows, format, label=label, width=request.width)
+        return Outcome("rows", rows.count, rows.cut)
+    triples = results.Counted(result.rows, request.limit)
+    results.write_triples(pipe.write, triples, request.format or "ttl")
+    return Outcome("triples", triples.count, triples.cut)
+
+
+def main() -> None:
+    """Answer the one request on stdin."""
+    request = json.load(sys.stdin.buffer)
+    serve(Request(**{**request, "data": tuple(request["data"])}), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()
