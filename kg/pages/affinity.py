@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from math import log
+
+from kg.resources import data_files
 
 _MOST_LINES = 6
 _HEAD_BIGRAM, _HEAD_CHARACTER = 2.5, 0.8
+_COMMON = 0.2
 _EDGES = frozenset("“”‘’《》()、,。!?:;…—-· 0123456789")
 
 Ties = list[dict[int, float]]
+
+
+@cache
+def common() -> frozenset[str]:
+    """The commonest bigrams of written Chinese (``data/rules/layout/common.txt``): sharing them says little."""
+    files = data_files("rules/layout", "common.txt")
+    return frozenset(gram for path in files for gram in path.read_text(encoding="utf-8").split())
 
 
 def ties(texts: Sequence[str], heads: Sequence[bool]) -> Ties:
@@ -27,12 +38,14 @@ def ties(texts: Sequence[str], heads: Sequence[bool]) -> Ties:
             holders[gram].append(i)
 
     found: Ties = [{} for _ in texts]
+    usual = common()
     most = max(2, min(_MOST_LINES, len(texts) // 2))
     weight = [0.0, 0.0] + [log(1 + len(texts) / (2.0 * count)) for count in range(2, most + 1)]
     for gram, where in holders.items():
         count = len(where)
         if 1 < count <= most and gram[0] not in _EDGES and gram[1] not in _EDGES:
-            _tie(found, where, weight[count], heads, _HEAD_BIGRAM)
+            value = weight[count] * _COMMON if gram in usual else weight[count]
+            _tie(found, where, value, heads, _HEAD_BIGRAM)
     _tie_characters(found, texts, heads)
     return found
 

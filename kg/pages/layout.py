@@ -21,7 +21,7 @@ def layout(page: Page) -> Layout:
     for part in _parts(looks(page)):
         grams = page_grams([look.text for look in part])
         near = ties([look.text for look in part], [look.kind == SHORT for look in part])
-        state = search(Sheet(part, near, grams, {}, Weights()))
+        state = search(Sheet(part, near, grams, {}, {}, Weights()))
         roles = _roles(part, state)
         lines.extend(Line(look.number, look.start, look.end, role) for look, role in zip(part, roles, strict=True))
         articles.extend(_articles(part, state, roles))
@@ -65,23 +65,13 @@ def _head_role(part: Sequence[Look], state: State, i: int, has_text: bool) -> st
 
 
 def _headline(part: Sequence[Look], state: State, label: int) -> list[int]:
-    """The lines of the strand's headline: its first run of short lines, or the run that it was given later."""
-    strand = state.strands[label]
-    if not strand.headed:
-        return []
-    mine = [i for i, other in enumerate(state.labels) if other == label]
-    shorts = [i for i in mine if part[i].kind == SHORT]
-    first = mine[0]
-    if part[first].kind in (SHORT, BYLINE):
-        run = [first]
-    else:
-        run = [state.heads[label]] if False else shorts[-1:]
-        while run and run[0] - 1 in shorts:
-            run.insert(0, run[0] - 1)
-        return run
-    while run[-1] + 1 in mine and part[run[-1] + 1].kind in (SHORT, BYLINE):
-        run.append(run[-1] + 1)
-    return run
+    """The lines of the strand's headline, with the byline that follows it."""
+    heads = list(state.strands[label].heads)
+    after = heads[-1] + 1 if heads else len(part)
+    while after < len(part) and state.labels[after] == label and part[after].kind == BYLINE:
+        heads.append(after)
+        after += 1
+    return heads
 
 
 def _articles(part: Sequence[Look], state: State, roles: Sequence[str]) -> list[Article]:

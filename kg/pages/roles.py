@@ -38,7 +38,8 @@ class Look(NamedTuple):
 
     ``open`` says that its last sentence is broken off, ``held`` names the bracket left open, ``closes`` the one that it
     closes without having opened it. ``signed`` and ``lead`` say that it ends with a signature or begins with 本报讯;
-    ``authors`` are the names that it gives in any of these ways.
+    ``authors`` are the names that it gives in any of these ways. ``tight``: no empty line stands before it on a page that
+    parts its lines by empty ones.
     """
 
     number: int
@@ -46,7 +47,7 @@ class Look(NamedTuple):
     end: int
     text: str
     kind: int
-    gap: int
+    tight: bool = False
     open: bool = False
     held: str = ""
     closes: str = ""
@@ -66,6 +67,8 @@ class Shapes:
     caption: re.Pattern[str]
     continues: frozenset[str]
     starts: re.Pattern[str]
+    opener: re.Pattern[str]
+    closer: re.Pattern[str]
 
 
 @cache
@@ -79,6 +82,8 @@ def shapes() -> Shapes:
         section=re.compile(either(words["section"])),
         caption=re.compile(either(words["caption"])),
         continues=frozenset(words["continues"]),
+        opener=re.compile(rf"^.{{0,30}}?(?:{either(words['opener'])}|\d{{1,2}}月\d{{1,2}}日)"),
+        closer=re.compile(either(words["closer"])),
         starts=re.compile(rf"^(?:[“《(]|{either(words['starts'])}|\d{{1,4}}[年月日时点])"),
     )
 
@@ -87,6 +92,7 @@ def looks(page: Page) -> list[Look]:
     """Every non-empty line of the page by itself, in page order; photo captions are marked with their credit."""
     text = normalise(page.text)
     found: list[Look] = []
+    gaps: list[int] = []
     number, at, last = 1, 0, 0
     for match in _LINE.finditer(text):
         start, end = match.span()
@@ -95,13 +101,16 @@ def looks(page: Page) -> list[Look]:
         at = end
         bare = match[0].strip(" \t\ufeff\f\v\u200b")
         if bare:
-            found.append(_look(bare, number, start, end, number - last))
+            found.append(_look(bare, number, start, end))
+            gaps.append(number - last)
             last = number
+    if 2 * gaps.count(1) < len(gaps):
+        found = [look._replace(tight=gap == 1) for look, gap in zip(found, gaps, strict=True)]
     return _with_captions(found)
 
 
-def _look(text: str, number: int, start: int, end: int, gap: int) -> Look:
-    line = Look(number, start, end, text, BODY, gap)
+def _look(text: str, number: int, start: int, end: int) -> Look:
+    line = Look(number, start, end, text, BODY)
     if len(text) <= _LONGEST_HEAD + 8:
         special = _special(line)
         if special is not None:
