@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from kg.cli import corpus_options
+from kg.cli.parsing import add_graph
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the command's options."""
     corpus_options.add_inputs(parser)
-    corpus_options.add_graph(parser)
+    add_graph(parser)
 
 
 def run(args: Namespace) -> int:
     """Add and tell what came of it; 2 when pages were skipped under --strict."""
     from kg.build import add
 
-    summary = add(args.inputs, args.graph, corpus_options.options(args))
+    summary = add(args.inputs, Path(args.graph), corpus_options.options(args))
     corpus_options.tell(summary)
     return corpus_options.exit_code(args, summary.skipped)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from kg.cli import corpus_options
+from kg.cli.parsing import add_graph
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the command's options."""
     corpus_options.add_inputs(parser)
-    corpus_options.add_graph(parser)
+    add_graph(parser)
     parser.add_argument("--base", metavar="IRI", help="start of the IRIs of entities (default: the graph's own)")
     parser.add_argument("--yes", action="store_true", help="even if more than a fifth of the graph's pages vanish")
 
@@ -19,6 +21,6 @@ def run(args: Namespace) -> int:
     """Build and tell what came of it; 2 when pages were skipped under --strict."""
     from kg.build import build
 
-    summary = build(args.inputs, args.graph, corpus_options.options(args), yes=args.yes)
+    summary = build(args.inputs, Path(args.graph), corpus_options.options(args), yes=args.yes)
     corpus_options.tell(summary)
     return corpus_options.exit_code(args, summary.skipped)

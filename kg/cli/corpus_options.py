@@ -32,14 +32,6 @@ def add_reading(parser: ArgumentParser) -> None:
     parser.add_argument("--home", metavar="AREA", help="main district (default: the one that most pages have)")
 
 
-def add_graph(parser: ArgumentParser) -> None:
-    """--graph DIR."""
-    default = _folder("KG_GRAPH") or Path("graph")
-    parser.add_argument(
-        "--graph", type=Path, metavar="DIR", default=default, help="graph folder (default: %(default)s)"
-    )
-
-
 def options(args: Namespace) -> Options:
     """What the parsed options mean for reading. Raises InputError for a --data folder that does not exist."""
     from kg.corpus import Options

@@ -1,0 +1,137 @@
+"""An entity's IRI → all that the graph knows of it: names, facts in both directions, the words that prove each.
+
+``kg show`` prints it; whatever else shows one entity reads the same card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg.lookup import Reader, labeller, local
+
+_FACTS = """
+SELECT ?statement ?subject ?predicate ?object ?role ?modality ?confidence ?evidence WHERE {{
+  GRAPH graph:provenance {{
+    VALUES ?entity {{ <{iri}> }} VALUES ?end {{ rdf:subject rdf:object }}
+    ?statement ?end ?entity ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
+      kg:confidence ?confidence ; kg:evidence ?evidence .
+    OPTIONAL {{ ?statement kg:role ?role }} OPTIONAL {{ ?statement kg:modality ?modality }}
+  }}
+}}"""
+_PROOFS = """
+SELECT ?evidence ?words ?start ?rule ?confidence ?repaired ?article ?before WHERE {{
+  GRAPH graph:provenance {{
+    VALUES ?evidence {{ {evidence} }}
+    ?evidence oa:exact ?words ; oa:start ?start ; kg:rule ?rule ; kg:confidence ?confidence ; kg:repaired ?repaired ;
+      dcterms:source ?article .
+    OPTIONAL {{ ?evidence kg:continues ?before }}
+  }}
+}}"""
+_CHUNK = 500
+
+
+class Proof(NamedTuple):
+    """Words that prove a fact; the pieces of a broken column are parted by ``⏎``. ``start`` is the page offset."""
+
+    words: str
+    start: int
+    rule: str
+    confidence: float
+    repaired: bool
+    article: str
+
+
+class Fact(NamedTuple):
+    """A statement that names the entity; ``outgoing`` says that the entity is its subject."""
+
+    outgoing: bool
+    predicate: str
+    other: str
+    other_iri: str
+    role: str
+    modality: str
+    confidence: float
+    proofs: tuple[Proof, ...]
+
+
+class Card(NamedTuple):
+    """One entity; ``type`` is the class's local name, ``articles`` are headlines."""
+
+    iri: str
+    label: str
+    type: str
+    aliases: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    articles: tuple[str, ...]
+
+
+def card(reader: Reader, iri: str) -> Card:
+    """The card of the entity ``iri``; one without a type is unknown to the graph."""
+    label = labeller(reader)
+    kinds = _values(reader, iri, "rdf:type")
+    return Card(
+        iri,
+        label(iri),
+        local(kinds[0]) if kinds else "",
+        tuple(_values(reader, iri, "skos:altLabel")),
+        tuple(_facts(reader, iri)),
+        tuple(sorted({label(article) for article in _values(reader, iri, "kg:mentionedIn")})),
+    )
+
+
+def _values(reader: Reader, iri: str, predicate: str) -> list[str]:
+    rows = reader.rows(f"SELECT ?value WHERE {{ <{iri}> {predicate} ?value }}")
+    return sorted(row[0].value for row in rows if row[0])
+
+
+def _facts(reader: Reader, iri: str) -> list[Fact]:
+    found: dict[str, list[str]] = {}
+    proving: dict[str, list[str]] = {}
+    for row in reader.rows(_FACTS.format(iri=iri)):
+        statement, *about, evidence = (term.value if term else "" for term in row)
+        found[statement] = about
+        proving.setdefault(statement, []).append(evidence)
+    proofs = _proofs(reader, sorted({evidence for each in proving.values() for evidence in each}))
+    label = labeller(reader)
+    facts = []
+    for statement, (subject, predicate, object_, role, modality, confidence) in found.items():
+        outgoing = subject == iri
+        other = object_ if outgoing else subject
+        shown = tuple(sorted((proofs[e] for e in set(proving[statement]) if e in proofs), key=_best_first))
+        facts.append(Fact(outgoing, local(predicate), label(other), other, role, modality, float(confidence), shown))
+    return sorted(facts, key=lambda f: (bool(f.modality), not f.outgoing, f.predicate, f.other, f.other_iri, f.role))
+
+
+def _best_first(proof: Proof) -> tuple[bool, float, str, int]:
+    return (proof.repaired, -proof.confidence, proof.article, proof.start)
+
+
+def _proofs(reader: Reader, evidence: list[str]) -> dict[str, Proof]:
+    """Proofs by the IRI of their first piece, later pieces joined to it."""
+    pieces: dict[str, Proof] = {}
+    after: dict[str, str] = {}
+    label = labeller(reader)
+    for nodes in _chunks(evidence):
+        for row in reader.rows(_PROOFS.format(evidence=" ".join(f"<{node}>" for node in nodes))):
+            node, words, start, rule, confidence, repaired, article, before = (
+                term.value if term else "" for term in row
+            )
+            pieces[node] = Proof(words, int(start), rule, float(confidence), repaired == "true", label(article))
+            if before:
+                after[before] = node
+    later = set(after.values())
+    return {node: _joined(node, pieces, after) for node in pieces if node not in later}
+
+
+def _joined(node: str, pieces: dict[str, Proof], after: dict[str, str]) -> Proof:
+    words = [pieces[node].words]
+    following = after.get(node)
+    while following in pieces:
+        words.append(pieces[following].words)
+        following = after.get(following)
+    return pieces[node]._replace(words="⏎".join(words))
+
+
+def _chunks(items: list[str]) -> Iterable[list[str]]:
+    return (items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK))

@@ -1,0 +1,81 @@
+"""``kg info``: what a graph holds and where it comes from."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from kg.cli.parsing import add_graph
+
+if TYPE_CHECKING:
+    from kg.lookup import Reader
+
+_TYPES = "SELECT ?name (COUNT(*) AS ?n) WHERE { ?s a ?name } GROUP BY ?name"
+_PREDICATES = "SELECT ?name (COUNT(*) AS ?n) WHERE { GRAPH graph:provenance { ?s a kg:Statement ; rdf:predicate ?name } } GROUP BY ?name"
+_PAGES = "SELECT ?file WHERE { GRAPH graph:provenance { ?page a kg:Page ; kg:file ?file } } ORDER BY ?file"
+_HELP = """\
+examples:
+  kg info
+  kg info --graph hexi --json
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    parser.epilog = _HELP
+    add_graph(parser)
+    parser.add_argument("--pages", action="store_true", help="list the pages")
+    parser.add_argument("--json", action="store_true", help="print as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print meta data, counts by type and by predicate, warnings."""
+    from kg.worker import open_reader
+
+    reader = open_reader(args.graph)
+    assert reader.generation is not None
+    told = {
+        "graph": args.graph,
+        "meta": dict(reader.generation.meta),
+        "types": _counts(reader, _TYPES),
+        "predicates": _counts(reader, _PREDICATES),
+        "pages": [row[0].value for row in reader.rows(_PAGES) if row[0]],
+    }
+    if args.json:
+        import json
+
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        _print(told, pages=args.pages)
+    return 0
+
+
+def _counts(reader: Reader, text: str) -> dict[str, int]:
+    from kg.lookup import local
+
+    found = {local(row[0].value): int(row[1].value) for row in reader.rows(text) if row[0] and row[1]}
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _print(told: dict[str, Any], *, pages: bool) -> None:
+    from kg.table import draw
+
+    meta = dict(told["meta"])
+    warnings = [*meta.pop("warnings", []), *(f"skipped {page}" for page in meta.pop("skipped", []))]
+    print(f"graph       {told['graph']}")
+    for name in ("version", "format", "home", "base", "quads"):
+        if meta.get(name) is not None:
+            print(f"{name:10}  {meta[name]}")
+    print(f"pages       {len(told['pages'])}")
+    if meta.get("dropped"):
+        print("dropped     " + ", ".join(f"{reason} {count}" for reason, count in meta["dropped"].items()))
+    for title, counts in (("type", told["types"]), ("predicate", told["predicates"])):
+        print()
+        for line in draw((title, "number"), [(name, str(count)) for name, count in counts.items()]):
+            print(line)
+    if pages:
+        print("\npages")
+        for name in told["pages"]:
+            print(f"  {name}")
+    for warning in warnings:
+        print(f"warning     {warning}")

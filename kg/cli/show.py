@@ -1,0 +1,107 @@
+"""``kg show``: a name in, the entity's card out, each fact with the words that prove it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.cli.parsing import add_graph, coloured
+
+if TYPE_CHECKING:
+    from kg.card import Card, Fact
+    from kg.lookup import Reader
+
+PROOFS = 2
+"""Proofs of one fact that are printed unless --all is given."""
+
+_HELP = """\
+examples:
+  kg show 谊景村社区
+  kg show person:王洋 --all
+  kg show 建设街道 --type street --json
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments."""
+    from kg.cli.find import add_type
+
+    parser.epilog = _HELP
+    parser.add_argument("name", metavar="NAME", help="a label, an alias, a prefixed name (street:…) or an IRI")
+    add_graph(parser)
+    add_type(parser)
+    parser.add_argument("--all", action="store_true", help=f"print every proof, not {PROOFS} for each fact")
+    parser.add_argument("--json", action="store_true", help="print the card as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the card."""
+    from kg.card import card
+    from kg.cli.find import class_of
+    from kg.worker import open_reader
+
+    reader = open_reader(args.graph)
+    found = card(reader, _iri(reader, args.name, class_of(args.type)))
+    if args.json:
+        print(_json(found))
+    else:
+        for line in lines(found, proofs=0 if args.all else PROOFS, bold=coloured()):
+            print(line)
+    return 0
+
+
+def _iri(reader: Reader, name: str, class_name: str) -> str:
+    from kg.binding import one
+    from kg.errors import InputError
+    from kg.lookup import as_iri, replaced
+
+    iri = as_iri(name, reader.prefixes)
+    if iri is None:
+        return one(reader, name, class_name, where="show").iri
+    if reader.store.query(f"ASK {{ <{iri}> ?p ?o }}") is not True:
+        raise InputError("show", f"the graph does not know {name}", "look for it with kg find")
+    return replaced(reader, iri)
+
+
+def lines(card: Card, *, proofs: int = 0, bold: bool = False) -> Iterator[str]:
+    """The card as text; ``proofs`` of each fact at most (0: all)."""
+    yield f"\x1b[1m{card.label}\x1b[0m  {card.type}" if bold else f"{card.label}  {card.type}"
+    yield card.iri
+    if card.aliases:
+        yield f"also: {'、'.join(card.aliases)}"
+    for title, facts in (
+        ("facts", [fact for fact in card.facts if not fact.modality]),
+        ("planned, negated or doubtful", [fact for fact in card.facts if fact.modality]),
+    ):
+        if facts:
+            yield f"\n{title}"
+            for fact in facts:
+                yield from _fact(fact, proofs)
+    if card.articles:
+        yield "\narticles"
+        yield from (f"  {title}" for title in card.articles)
+
+
+def _fact(fact: Fact, proofs: int) -> Iterator[str]:
+    role = f" ({fact.role})" if fact.role else ""
+    modality = f" [{fact.modality}]" if fact.modality else ""
+    arrow = f"{fact.predicate} → {fact.other}" if fact.outgoing else f"← {fact.predicate} {fact.other}"
+    yield f"  {arrow}{role}{modality}  {fact.confidence:.2f}"
+    for proof in fact.proofs[: proofs or None]:
+        repaired = ", repaired" if proof.repaired else ""
+        yield f"      “{_one_line(proof.words)}”"
+        yield f"      {proof.article} @{proof.start}, {proof.rule} {proof.confidence:.2f}{repaired}"
+    if proofs and len(fact.proofs) > proofs:
+        yield f"      … {len(fact.proofs) - proofs} more proofs (--all)"
+
+
+def _one_line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "⏎" if letter == "\n" else " " for letter in text)
+
+
+def _json(card: Card) -> str:
+    import json
+
+    facts = [{**fact._asdict(), "proofs": [proof._asdict() for proof in fact.proofs]} for fact in card.facts]
+    return json.dumps({**card._asdict(), "facts": facts}, ensure_ascii=False, indent=1)
