@@ -1,0 +1,248 @@
+// The picture: draws the graph, finds, filters, selects; the texts come from panel.js.
+"use strict";
+
+const $ = (id) => document.getElementById(id);
+const LABELLED = 40, FADED = 3000; // edges that may all carry labels; nodes up to which the unselected fade
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const hiddenTypes = new Set(), hiddenPredicates = new Set();
+let hideIsolated = false;
+let chosen = null; // {entity: id} or {fact: id}
+const fewFacts = facts.length <= LABELLED;
+
+const nodes = new vis.DataSet(entities.map(({iri, name, aliases, ...drawn}) => drawn));
+const edges = new vis.DataSet(facts.map(({predicate, role, confidence, proofs, ...drawn}) => drawn));
+const network = new vis.Network($("canvas"), {nodes, edges}, JSON.parse(optionText));
+window.network = network;
+
+const factLabel = (fact) => predicates.get(fact.predicate)[language] + (fact.role ? say("colon") + fact.role : "");
+const isolated = (id) => factsOf[id].length === 0;
+const nodeHidden = (entity) => hiddenTypes.has(entity.group) || (hideIsolated && isolated(entity.id));
+const edgeHidden = (fact) =>
+  hiddenPredicates.has(fact.predicate) || nodeHidden(entities[fact.from]) || nodeHidden(entities[fact.to]);
+
+function redraw() {
+  const near = new Set(chosen === null ? [] : "entity" in chosen
+    ? [chosen.entity, ...factsOf[chosen.entity].flatMap((fact) => [fact.from, fact.to])]
+    : [facts[chosen.fact].from, facts[chosen.fact].to]);
+  const fade = near.size > 0 && entities.length <= FADED;
+  nodes.update(entities.map((entity) => {
+    const far = fade && !near.has(entity.id);
+    return {id: entity.id, hidden: nodeHidden(entity), opacity: far ? 0.18 : 1,
+      font: {...entity.font, color: far ? "rgba(35,38,43,.22)" : "#23262b"}};
+  }));
+  const labels = chosen !== null && "entity" in chosen && factsOf[chosen.entity].length > LABELLED ? false : true;
+  edges.update(facts.map((fact) => {
+    const mine = chosen !== null && ("fact" in chosen ? chosen.fact === fact.id : fact.from === chosen.entity || fact.to === chosen.entity);
+    return {id: fact.id, hidden: edgeHidden(fact), label: fewFacts || (mine && labels) ? factLabel(fact) : undefined,
+      color: {color: mine ? "#7d7a70" : fade ? "rgba(195,190,178,.3)" : "#c3beb2"}};
+  }));
+}
+
+// Soft patches behind the entities of one street or area, so that clusters are seen before names are read.
+function hull(points) {
+  const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
+  const turn = (o, a, b) => (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
+  const half = (list) => list.reduce((kept, p) => {
+    while (kept.length > 1 && turn(kept[kept.length - 2], kept[kept.length - 1], p) <= 0) kept.pop();
+    return [...kept, p];
+  }, []);
+  return [...half(sorted).slice(0, -1), ...half(sorted.reverse()).slice(0, -1)];
+}
+
+// 9 parts of the colour, 91 of paper: opaque, since outline and inside overlap.
+const tint = (colour) => "#" + [[1, 0xfb], [3, 0xfa], [5, 0xf6]].map(([at, paper]) =>
+  Math.round(parseInt(colour.slice(at, at + 2), 16) * 0.09 + paper * 0.91).toString(16).padStart(2, "0")).join("");
+
+const patches = about.clusters.filter((cluster) => cluster.length > 2);
+network.on("beforeDrawing", (pen) => {
+  pen.save();
+  pen.lineJoin = "round";
+  for (const cluster of patches) {
+    const seen = cluster.filter((id) => !nodeHidden(entities[id]));
+    if (seen.length < 3) continue;
+    const outline = hull(Object.values(network.getPositions(seen)));
+    pen.beginPath();
+    outline.forEach((p, i) => (i ? pen.lineTo(p.x, p.y) : pen.moveTo(p.x, p.y)));
+    pen.closePath();
+    pen.fillStyle = pen.strokeStyle = tint((types.get(entities[cluster[0]].group) || {}).colour || "#8a8f98");
+    pen.lineWidth = 90;
+    pen.stroke();
+    pen.fill();
+  }
+  pen.restore();
+});
+
+// Zoomed out, where vis-network leaves labels off: those of the best connected that find room, at a size that can be read.
+const byDegree = entities.map((entity) => entity.id).sort((a, b) => factsOf[b].length - factsOf[a].length || a - b);
+network.on("afterDrawing", (pen) => {
+  const scale = network.getScale(), size = 12 / scale, taken = [];
+  const near = chosen !== null && "entity" in chosen ? new Set([chosen.entity, ...factsOf[chosen.entity].flatMap((f) => [f.from, f.to])]) : null;
+  const places = network.getPositions();
+  pen.save();
+  pen.textAlign = "center";
+  pen.textBaseline = "top";
+  pen.lineJoin = "round";
+  pen.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+  for (const id of byDegree) {
+    const entity = entities[id];
+    if (taken.length > 90) break;
+    if (nodeHidden(entity) || entity.font.size * scale >= 7 || (near && !near.has(id))) continue;
+    const at = places[id], text = entity.label.length > 11 ? entity.label.replace(/\n/g, "").slice(0, 10) + "…" : entity.label.replace(/\n/g, "");
+    const half = pen.measureText(text).width / 2, top = at.y + entity.size + 1 / scale;
+    const box = [at.x - half, top, at.x + half, top + size * 1.25];
+    if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+    taken.push(box);
+    pen.lineWidth = 3 / scale;
+    pen.strokeStyle = "rgba(251,250,246,.85)";
+    pen.fillStyle = "#23262b";
+    pen.strokeText(text, at.x, top);
+    pen.fillText(text, at.x, top);
+  }
+  pen.restore();
+});
+
+function show(...parts) {
+  $("panel").replaceChildren(...parts);
+  $("panel").scrollTop = 0;
+  document.body.classList.toggle("chosen", chosen !== null);
+}
+
+function panel() {
+  if (chosen === null) show(...overview(choose));
+  else if ("entity" in chosen) show(...entityView(chosen.entity, choose, clear));
+  else show(...edgeView(facts[chosen.fact], choose, clear));
+}
+
+function clear() {
+  chosen = null;
+  network.unselectAll();
+  redraw();
+  panel();
+}
+
+function choose(id, {move = true} = {}) {
+  hiddenTypes.delete(entities[id].group);
+  if (isolated(id)) hideIsolated = false;
+  chosen = {entity: id};
+  legend();
+  redraw();
+  panel();
+  network.selectNodes([id]);
+  if (move) network.focus(id, {scale: Math.max(network.getScale(), 0.85), animation: still ? false : {duration: 350}});
+}
+
+network.on("click", ({nodes: [node], edges: [edge]}) => {
+  if (node !== undefined) return choose(node, {move: false});
+  if (edge === undefined) return clear();
+  chosen = {fact: edge};
+  redraw();
+  panel();
+});
+network.on("hoverEdge", ({edge}) => edges.update({id: edge, label: factLabel(facts[edge])}));
+network.on("blurEdge", ({edge}) => chosen === null && !fewFacts && edges.update({id: edge, label: undefined}));
+network.on("hoverNode", () => ($("canvas").style.cursor = "pointer"));
+network.on("blurNode", () => ($("canvas").style.cursor = ""));
+
+// Find by label and alias: whole names first, then beginnings, then the better connected.
+const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+const folded = entities.map((entity) => [entity.name, ...entity.aliases].map(fold));
+function find(text) {
+  const wanted = fold(text);
+  if (!wanted) return [];
+  const rank = (names) => Math.min(...names.map((name, i) =>
+    name === wanted ? (i ? 1 : 0) : name.startsWith(wanted) ? 2 : name.includes(wanted) ? 3 : 9));
+  return folded.map((names, id) => [rank(names), -factsOf[id].length, id]).filter(([r]) => r < 9)
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]).map(([, , id]) => id);
+}
+
+let active = 0, hits = [];
+function listHits() {
+  hits = find($("search").value);
+  const shown = hits.slice(0, 30).map((id, i) => el("li", {role: "option", id: `hit${i}`, "aria-selected": String(i === active),
+    onmousedown: (event) => (event.preventDefault(), take(id))}, dot(entities[id].group), entities[id].name, el("span.count", null, typeName(entities[id]))));
+  if (hits.length > shown.length) shown.push(el("li.hint", null, `${say("more")} ${hits.length - shown.length}`));
+  if (!hits.length) shown.push(el("li.hint", null, say("none")));
+  const open = $("search").value.trim() !== "";
+  $("hits").replaceChildren(...shown);
+  $("hits").hidden = !open;
+  $("search").setAttribute("aria-expanded", String(open));
+  $("search").setAttribute("aria-activedescendant", hits.length ? `hit${active}` : "");
+  const now = $(`hit${active}`);
+  if (open && now) now.scrollIntoView({block: "nearest"});
+}
+
+function closeHits() {
+  $("hits").hidden = true;
+  $("search").setAttribute("aria-expanded", "false");
+}
+
+function take(id) {
+  closeHits();
+  choose(id);
+  $("panel").focus({preventScroll: true});
+}
+
+$("search").addEventListener("input", () => ((active = 0), listHits()));
+$("search").addEventListener("focus", () => $("search").value && listHits());
+$("search").addEventListener("blur", closeHits);
+$("search").addEventListener("keydown", (event) => {
+  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+  if (step && hits.length) {
+    event.preventDefault();
+    const many = Math.min(hits.length, 30);
+    active = (active + step + many) % many;
+    listHits();
+  } else if (event.key === "Enter" && hits.length) take(hits[active]);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && document.activeElement !== $("search")) {
+    event.preventDefault();
+    $("search").focus();
+  } else if (event.key === "Escape") $("hits").hidden ? clear() : closeHits();
+});
+
+function toggle(set, name) {
+  set.has(name) ? set.delete(name) : set.add(name);
+  legend();
+  redraw();
+}
+
+function legend() {
+  const focused = document.activeElement && document.activeElement.dataset.key;
+  const row = (key, mark, text, count, off, act) => el("li", null, el("button.filter", {type: "button", "data-key": key, "aria-pressed": String(!off), onclick: act},
+    mark, el("span.name", null, text), el("span.count", null, String(count))));
+  $("types").replaceChildren(...about.types.map((type) =>
+    row(`t:${type.name}`, dot(type.name), type[language], type.count, hiddenTypes.has(type.name), () => toggle(hiddenTypes, type.name))));
+  const lone = entities.filter((entity) => isolated(entity.id)).length;
+  if (lone) $("types").append(row("isolated", el("span.dot.empty"), say("isolated"), lone, hideIsolated, () => ((hideIsolated = !hideIsolated), legend(), redraw())));
+  $("predicates").replaceChildren(...about.predicates.map((predicate) => row(`p:${predicate.name}`, el("span.dash"), predicate[language], predicate.count,
+    hiddenPredicates.has(predicate.name), () => toggle(hiddenPredicates, predicate.name))));
+  for (const button of document.querySelectorAll(".filter")) if (button.dataset.key === focused) button.focus();
+}
+
+function speak() {
+  document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
+  for (const each of document.querySelectorAll("[data-t]")) each.textContent = say(each.dataset.t);
+  for (const each of document.querySelectorAll("[data-label]")) each.setAttribute("aria-label", say(each.dataset.label));
+  $("search").placeholder = say("search");
+  $("language").textContent = language === "zh" ? "English" : "中文";
+  $("language").lang = language === "zh" ? "en" : "zh-Hans";
+  $("counts").textContent = `${entities.length} ${say("entities")} · ${facts.length} ${say("facts")}`;
+  legend();
+  redraw();
+  panel();
+}
+
+function whole() {
+  const linked = entities.filter((entity) => !isolated(entity.id)).map((entity) => entity.id);
+  network.fit({nodes: linked.length ? linked : undefined, animation: still ? false : {duration: 350}, minZoomLevel: 0.02});
+}
+
+$("whole").addEventListener("click", whole);
+$("language").addEventListener("click", () => ((language = language === "zh" ? "en" : "zh"), speak()));
+$("filters").addEventListener("click", () => {
+  const open = document.body.classList.toggle("filtering");
+  $("filters").setAttribute("aria-expanded", String(open));
+});
+speak();
+whole();
