@@ -32,42 +32,48 @@ def ties(texts: Sequence[str], heads: Sequence[bool]) -> Ties:
 
     Bigrams in more than six lines say nothing; a headline's (``heads``) weigh more, and its single characters count.
     """
+    grams = [set(map(str.__add__, text, text[1:])) for text in texts]
+    once: set[str] = set()
+    shared: set[str] = set()
+    for mine in grams:
+        shared |= once & mine
+        once |= mine
     holders: dict[str, list[int]] = defaultdict(list)
-    for i, text in enumerate(texts):
-        for gram in set(map(str.__add__, text, text[1:])):
+    for i, mine in enumerate(grams):
+        for gram in mine & shared:
             holders[gram].append(i)
-
     found: Ties = [{} for _ in texts]
     usual = common()
     most = max(2, min(_MOST_LINES, len(texts) // 2))
     weight = [0.0, 0.0] + [log(1 + len(texts) / (2.0 * count)) for count in range(2, most + 1)]
-    for gram, where in holders.items():
+    for gram in sorted(holders):
+        where = holders[gram]
         count = len(where)
-        if 1 < count <= most and gram[0] not in _EDGES and gram[1] not in _EDGES:
-            value = weight[count] * _COMMON if gram in usual else weight[count]
-            _tie(found, where, value, heads, _HEAD_BIGRAM)
+        if count <= most and gram[0] not in _EDGES and gram[1] not in _EDGES:
+            _tie(found, where, weight[count] * _COMMON if gram in usual else weight[count], heads)
     _tie_characters(found, texts, heads)
     return found
 
 
-def _tie(found: Ties, where: list[int], weight: float, heads: Sequence[bool], head: float) -> None:
+def _tie(found: Ties, where: list[int], weight: float, heads: Sequence[bool]) -> None:
     for x, i in enumerate(where):
         for j in where[x + 1 :]:
-            value = weight * head if heads[i] or heads[j] else weight
+            value = weight * _HEAD_BIGRAM if heads[i] or heads[j] else weight
             found[i][j] = found[i].get(j, 0.0) + value
             found[j][i] = found[j].get(i, 0.0) + value
 
 
 def _tie_characters(found: Ties, texts: Sequence[str], heads: Sequence[bool]) -> None:
     """Single characters of headlines that few lines hold."""
-    characters = [set(text) - _EDGES for text in texts]
-    for i, head in enumerate(heads):
+    wanted = {character for text, head in zip(texts, heads, strict=True) if head for character in text} - _EDGES
+    holders: dict[str, list[int]] = defaultdict(list)
+    for j, (text, head) in enumerate(zip(texts, heads, strict=True)):
         if not head:
-            continue
-        for character in characters[i]:
-            where = [j for j, other in enumerate(characters) if character in other and not heads[j]]
+            for character in wanted.intersection(text):
+                holders[character].append(j)
+    for i, (text, head) in enumerate(zip(texts, heads, strict=True)):
+        for character in sorted(wanted.intersection(text)) if head else ():
+            where = holders[character]
             if 0 < len(where) <= _MOST_LINES:
-                value = _HEAD_CHARACTER / len(where)
                 for j in where:
-                    found[i][j] = found[i].get(j, 0.0) + value
-                    found[j][i] = found[j].get(i, 0.0) + value
+                    found[i][j] = found[j][i] = found[i].get(j, 0.0) + _HEAD_CHARACTER / len(where)

@@ -7,8 +7,6 @@ has side by side elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-
 from kg.model import Join
 from kg.pages.roles import Look, shapes
 from kg.tokens import cut
@@ -27,14 +25,14 @@ PUNCTUATION_FIRST, CONTINUES, STARTS = 3.0, 1.5, -2.0
 NUMBER_GOES_ON, LEAD = 1.5, -6.0
 
 
-def seam_score(left: Look, right: Look, grams: Set[str]) -> float:
+def seam_score(left: Look, right: Look, page: str) -> float:
     """Evidence that ``right`` goes on with ``left``'s broken sentence; above 0 it speaks for it.
 
-    ``grams`` are the page's runs of 2 to 4 characters that stand inside lines.
+    ``page`` holds the page's lines, parted by line ends: what stands across a seam is not in it for that alone.
     """
     if right.lead:
         return LEAD
-    score = _brackets(left, right) + _characters(left.text, right.text, grams)
+    score = _brackets(left, right) + _characters(left.text, right.text, page)
     head = right.text[0]
     if head in _PUNCTUATION:
         score += PUNCTUATION_FIRST if left.text[-1] not in _PUNCTUATION else -PUNCTUATION_FIRST
@@ -47,6 +45,11 @@ def seam_score(left: Look, right: Look, grams: Set[str]) -> float:
     return score
 
 
+def cannot_begin(look: Look) -> bool:
+    """Whether a line of text must be the middle of a sentence."""
+    return bool(look.closes) or look.text[0] in shapes().continues or look.text[0] in _PUNCTUATION
+
+
 def _brackets(left: Look, right: Look) -> float:
     if left.held:
         pairs = {"“": "”", "《": "》", "(": ")"}
@@ -54,7 +57,7 @@ def _brackets(left: Look, right: Look) -> float:
     return FREE_CLOSES if right.closes else 0.0
 
 
-def _characters(left: str, right: str, grams: Set[str]) -> float:
+def _characters(left: str, right: str, page: str) -> float:
     """Words and runs of characters across the seam."""
     tail, head = left[-_REACH:], right[:_REACH]
     score, at = 0.0, 0
@@ -65,16 +68,16 @@ def _characters(left: str, right: str, grams: Set[str]) -> float:
     best = 0.0
     for before, after in ((2, 2), (3, 1), (1, 3), (2, 1), (1, 2), (1, 1)):
         gram = tail[-before:] + head[:after]
-        if len(gram) == before + after and gram in grams:
+        if len(gram) == before + after and gram in page:
             best = max(best, SEEN[before + after])
     return score + best
 
 
-def join(left: Look, right: Look, grams: Set[str]) -> Join:
+def join(left: Look, right: Look, page: str) -> Join:
     """The join of two lines with the characters doubled, or lost, at the break."""
     doubled = _doubled(left.text, right.text)
     tail = left.text
-    lost = not doubled and len(tail) > 2 and tail[-1] == tail[-2] and "\u3400" <= tail[-1] and tail[-2:] not in grams
+    lost = not doubled and len(tail) > 2 and tail[-1] == tail[-2] and "\u3400" <= tail[-1] and tail[-2:] not in page
     return Join(left.number, right.number, doubled, lost)
 
 
@@ -91,12 +94,3 @@ def _doubled(left: str, right: str) -> int:
             return 0
         at += len(word)
     return 1
-
-
-def page_grams(texts: list[str]) -> frozenset[str]:
-    """The runs of 2, 3 and 4 characters inside the lines of a page."""
-    found: set[str] = set()
-    for text in texts:
-        for length in SEEN:
-            found.update(map("".join, zip(*(text[i:] for i in range(length)), strict=False)))
-    return frozenset(found)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.model import Article, Join, Layout, Line, Page
-from kg.pages.affinity import ties
-from kg.pages.articles import NONE, Sheet, State, Weights, search
-from kg.pages.joins import join, page_grams
-from kg.pages.roles import BODY, BYLINE, CAPTION, CREDIT, FURNITURE, SHORT, Look, looks, shapes
+from kg.pages.articles import NONE, State, search
+from kg.pages.facts import sheet
+from kg.pages.joins import join
+from kg.pages.roles import BYLINE, CAPTION, CREDIT, SHORT, Look, looks
 
 _LONGEST_PART = 200
 
@@ -19,13 +19,12 @@ def layout(page: Page) -> Layout:
     articles: list[Article] = []
     joins: list[Join] = []
     for part in _parts(looks(page)):
-        grams = page_grams([look.text for look in part])
-        near = ties([look.text for look in part], [look.kind == SHORT for look in part])
-        state = search(Sheet(part, near, grams, {}, {}, Weights()))
+        known = sheet(part)
+        state = search(known)
         roles = _roles(part, state)
         lines.extend(Line(look.number, look.start, look.end, role) for look, role in zip(part, roles, strict=True))
         articles.extend(_articles(part, state, roles))
-        joins.extend(join(part[left], part[right], grams) for left, right in state.links)
+        joins.extend(join(part[left], part[right], known.text) for left, right in state.links)
     return Layout(tuple(lines), tuple(sorted(articles, key=lambda a: a.number)), tuple(sorted(joins)))
 
 

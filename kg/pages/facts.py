@@ -1,0 +1,127 @@
+"""A part of a page → what the search asks about its lines: each line's own weights, seams, and pulls of headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg.pages.affinity import Ties, ties
+from kg.pages.joins import cannot_begin, seam_score
+from kg.pages.roles import BODY, BYLINE, CAPTION, SHORT, Look, shapes
+from kg.pages.weights import Weights
+
+_SHORT_LABEL = 8
+_WINDOW = ((0, 1.0), (1, 0.9), (2, 0.8))
+
+
+class Fact(NamedTuple):
+    """What speaks for one line's readings, in weights, whatever the reading of the others.
+
+    ``begins``: the first text of an article; ``goes_on``: a further paragraph; ``headed``: the last line of a headline;
+    ``section``: a section label; ``heading``: a heading inside an article.
+    """
+
+    begins: float = 0.0
+    goes_on: float = 0.0
+    headed: float = 0.0
+    section: float = 0.0
+    heading: float = 0.0
+    more: float = 0.0
+    subtitle: float = 0.0
+
+
+class Sheet(NamedTuple):
+    """The lines of one part of a page and everything known of them; the dicts remember what was asked."""
+
+    looks: Sequence[Look]
+    facts: Sequence[Fact]
+    ties: Ties
+    text: str
+    weights: Weights
+    seams: dict[tuple[int, int], float]
+    pulls: dict[tuple[tuple[int, ...], int], float]
+
+    def seam(self, left: int, right: int) -> float:
+        """How well line ``right`` goes on with line ``left``."""
+        key = (left, right)
+        found = self.seams.get(key)
+        if found is None:
+            found = self.seams[key] = seam_score(self.looks[left], self.looks[right], self.text)
+        return found
+
+    def pull(self, heads: tuple[int, ...], j: int) -> float:
+        """How much more a headline has to do with the text that begins at ``j`` than with any other text."""
+        key = (heads, j)
+        found = self.pulls.get(key)
+        if found is None:
+            found = self.pulls[key] = self._pull(heads, j)
+        return found
+
+    def _pull(self, heads: tuple[int, ...], j: int) -> float:
+        windows: dict[int, float] = {}
+        for head in heads:
+            for i, weight in self.ties[head].items():
+                if self.looks[i].kind in (BODY, CAPTION):
+                    for back, part in _WINDOW:
+                        windows[i - back] = windows.get(i - back, 0.0) + weight * part
+        here = windows.get(j, 0.0)
+        best = max((weight for k, weight in windows.items() if abs(k - j) >= len(_WINDOW)), default=0.0)
+        return self.weights.pull * (here - best) / (self.weights.pull_calm + here + best)
+
+
+def sheet(looks: Sequence[Look], weights: Weights | None = None) -> Sheet:
+    """Everything the search needs for these lines."""
+    weights = weights or Weights()
+    texts = [look.text for look in looks]
+    facts = [_fact(looks, j, weights) for j in range(len(looks))]
+    return Sheet(looks, facts, ties(texts, [look.kind == SHORT for look in looks]), "\n".join(texts), weights, {}, {})
+
+
+def _fact(looks: Sequence[Look], j: int, weights: Weights) -> Fact:
+    look = looks[j]
+    if look.kind == BODY:
+        goes_on = (weights.no_start if cannot_begin(look) else 0.0) + (weights.lead_inside if look.lead else 0.0)
+        return Fact(begins=_begins(look, looks[j - 1] if j else None, weights), goes_on=goes_on)
+    if look.kind != SHORT:
+        return Fact()
+    following = looks[j + 1] if j + 1 < len(looks) else None
+    headed = 0.0
+    if following is not None and following.kind == BYLINE:
+        headed = weights.before_byline
+    elif following is not None and following.lead:
+        headed = weights.before_lead
+    more = weights.more_headline + (weights.tight if look.tight else 0.0)
+    more += weights.kicker if j and shapes().kicker.search(looks[j - 1].text) else 0.0
+    return Fact(
+        headed=headed, section=_section(look, j, following, weights), heading=_heading(headed, following, weights),
+        more=more, subtitle=weights.subtitle if shapes().subtitle.search(look.text) else 0.0,
+    )  # fmt: skip
+
+
+def _begins(look: Look, before: Look | None, weights: Weights) -> float:
+    if cannot_begin(look):
+        return weights.no_start
+    score = weights.lead_start if look.lead else 0.0
+    score += weights.opener if shapes().opener.match(look.text) else 0.0
+    score += weights.quote_first if look.text[0] == "“" else 0.0
+    return score + (weights.closer if before is not None and shapes().closer.search(before.text) else 0.0)
+
+
+def _heading(headed: float, following: Look | None, weights: Weights) -> float:
+    score = weights.heading + (weights.heading_before_byline if headed else 0.0)
+    if following is None or following.kind not in (SHORT, BODY):
+        return score + weights.heading_last
+    return score + (weights.heading_before_short if following.kind == SHORT and not following.tight else 0.0)
+
+
+def _section(look: Look, j: int, following: Look | None, weights: Weights) -> float:
+    shape, text = shapes(), look.text
+    score = weights.section + (weights.section_first if not j else 0.0)
+    score += weights.section_parts if text.count(" ") > 1 or "·" in text else 0.0
+    score += weights.section_long if "“" in text or len(text) > 2 * _SHORT_LABEL else 0.0
+    score += weights.section_word if shape.section.search(text) else 0.0
+    score += weights.section_short if len(text) <= _SHORT_LABEL else 0.0
+    score += weights.section_kicker if shape.kicker.search(text) or shape.subtitle.search(text) else 0.0
+    if following is None or following.kind != SHORT:
+        return score + weights.section_alone
+    return score - (weights.tight if following.tight else 0.0)
