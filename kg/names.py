@@ -27,7 +27,8 @@ _BUILT = frozenset({"STREET", "COMMUNITY", "COMPOUND", "PLACE"})
 class Names:
     """``parents``: area → the areas above it (several for homonyms); ``short``: short form of an area → full forms.
 
-    ``same`` and ``suffixes`` are the lines of forms.tsv by type, ``national`` those of national.tsv.
+    ``same`` and ``suffixes`` are the lines of forms.tsv by type, ``national`` those of national.tsv and
+    ``bare`` those of bare.tsv.
     """
 
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Names:
     national: frozenset[tuple[str, str]] = frozenset()
     national_starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roads: tuple[str, ...] = ()
+    bare: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def written(self, type_: str, name: str, near: tuple[str, ...] = ()) -> str:
         """``name`` in full (友谊路街 → 友谊路街道, 河西 → 河西区), quotation marks kept: what a label shows.
@@ -56,7 +58,7 @@ class Names:
 
     def canonical(self, type_: str, name: str, near: tuple[str, ...] = ()) -> str:
         """The form that identifies: ``written`` without quotation marks and title marks."""
-        return self.written(type_, _QUOTATION.sub("", name) or name, near)
+        return self.written(type_, _QUOTATION.sub("", normalise(name)) or name, near)
 
     def _area(self, text: str, near: tuple[str, ...]) -> str:
         full = self.short.get(text, ())
@@ -64,6 +66,17 @@ class Names:
             if area in full:
                 return area
         return full[0] if len(full) == 1 else text
+
+    def completed(self, type_: str, name: str, district: str | None) -> str:
+        """A body named without its area, with it (区民政局 in 河西区 → 河西区民政局); any other name as it is."""
+        hinders = self.bare.get((type_, name[:1]))
+        if hinders is None or district is None or name[1:].startswith(hinders) or len(name) < 3:
+            return name
+        area: str | None = district
+        while area and not area.endswith(name[0]):
+            above = self.parents.get(area, ())
+            area = above[0] if len(above) == 1 else None
+        return area + name[1:] if area else name
 
     def homonymous(self, area: str) -> bool:
         """Whether the data knows more than one area of this name."""
@@ -115,6 +128,7 @@ def load(overlay: Path | None = None) -> Names:
         exact,
         starts,
         tuple(roads),
+        {(row[0], row[1]): tuple(row[2].split()) for row in _rows("identity", "bare.tsv", overlay, 3)},
     )
 
 

@@ -80,7 +80,7 @@ def _choose(entity: PageEntity, place: Ground, support: Support) -> tuple[str, s
     def known(reading: tuple[str, str]) -> int:
         return support.get((reading[0], place.names.canonical(*reading, near)), 0)
 
-    own = (entity.type, entity.official or entity.name)
+    own = (entity.type, entity.official or place.full(entity))
     rival = max(entity.rivals, key=lambda r: (known(r), -len(r[1]), r), default=own)
     type_, name = rival if known(rival) > known((entity.type, entity.name)) else own
     return type_, place.names.canonical(type_, name, near)
@@ -140,10 +140,10 @@ def _entities(
     aliases: dict[Key, set[str]] = defaultdict(set)
     articles: dict[Key, set[tuple[str, int]]] = defaultdict(set)
     for reading in readings:
-        near = ground(reading, names, home).near
+        place = ground(reading, names, home)
         for entity, key in zip(reading.entities, keys[reading.page.id], strict=True):
-            name = entity.official or entity.name if entity.type == key.type else key.name
-            forms[key][names.written(key.type, name, near)] += max(1, len(entity.mentions))
+            name = entity.official or place.full(entity) if entity.type == key.type else key.name
+            forms[key][names.written(key.type, name, place.near)] += max(1, len(entity.mentions))
             aliases[key].update((entity.name, *entity.aliases))
             articles[key].update((reading.page.id, number) for number in _article_numbers(reading, entity))
     return tuple(

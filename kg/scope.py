@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.model import Reading
+from kg.model import PageEntity, Reading
 from kg.names import Names
 
 
@@ -15,7 +15,7 @@ from kg.names import Names
 class Ground:
     """``district`` and ``home`` are told apart from namesakes (天津市和平区); ``above`` are areas that the page names.
 
-    ``parents`` are what the page itself says of an area (partOf). ``bare`` and ``bare_home`` are the bare names.
+    ``parents`` are what the page itself says of an area (partOf).
     """
 
     names: Names
@@ -28,6 +28,10 @@ class Ground:
     def near(self) -> tuple[str, ...]:
         """The areas that a short form most likely means."""
         return tuple(_bare(self.names, area) for area in (self.district, self.home) if area)
+
+    def full(self, entity: PageEntity) -> str:
+        """The entity's name, with the area that a bare body (区民政局) leaves out."""
+        return self.names.completed(entity.type, entity.name, _bare(self.names, self.district or "") or None)
 
     def parent(self, area: str) -> str | None:
         """Which of the areas above a homonym is meant on this page, None where nothing tells."""
