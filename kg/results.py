@@ -94,14 +94,9 @@ def write_truth(out: Write, truth: bool, format: str) -> None:
     out(text.encode())
 
 
-def write_triples(out: Write, triples: Iterable[Triple], format: str) -> None:
-    """Write the answer of a CONSTRUCT or DESCRIBE, each triple once, sorted."""
-    lines = sorted({" ".join(map(written, triple)) + " ." for triple in triples})
-    if format in ("nt", "nq"):
-        for line in lines:
-            out(f"{line}\n".encode())
-        return
-    raise InputError("query", f"a graph cannot be written as {format}", f"use {', '.join(GRAPH_FORMATS)}")
+def lines(triples: Iterable[Triple]) -> list[str]:
+    """The answer of a CONSTRUCT or DESCRIBE as N-Triples lines, each once, sorted, as exporters take them."""
+    return sorted({" ".join(map(written, triple)) + " ." for triple in triples})
 
 
 _SPARQL = "http://www.w3.org/2005/sparql-results#"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -213,8 +214,19 @@ def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe)
         results.write_rows(pipe.write, result.variables, rows, format, label=label, width=request.width)
         return Outcome("rows", rows.count, rows.cut)
     triples = results.Counted(result.rows, request.limit)
-    results.write_triples(pipe.write, triples, request.format or "ttl")
+    _write_graph(results.lines(triples), request.format or "ttl", pipe)
     return Outcome("triples", triples.count, triples.cut)
+
+
+def _write_graph(lines: list[str], format: str, pipe: _Pipe) -> None:
+    from kg import exporters
+
+    if format not in results.GRAPH_FORMATS:
+        known = ", ".join(results.GRAPH_FORMATS)
+        raise InputError("query", f"a graph cannot be written as {format}", f"use --format with one of {known}")
+    out = io.BytesIO()
+    exporters.export(lines, format, out)
+    pipe.write(out.getvalue())
 
 
 def main() -> None:

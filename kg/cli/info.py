@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from kg.lookup import Reader
 
 _TYPES = "SELECT ?name (COUNT(*) AS ?n) WHERE { ?s a ?name } GROUP BY ?name"
-_PREDICATES = "SELECT ?name (COUNT(*) AS ?n) WHERE { GRAPH graph:provenance { ?s a kg:Statement ; rdf:predicate ?name } } GROUP BY ?name"
+_PREDICATES = (
+    "SELECT ?name (COUNT(*) AS ?n) WHERE { GRAPH graph:provenance { ?s a kg:Statement ; rdf:predicate ?name } } "
+    "GROUP BY ?name"
+)
 _PAGES = "SELECT ?file WHERE { GRAPH graph:provenance { ?page a kg:Page ; kg:file ?file } } ORDER BY ?file"
 _HELP = """\
 examples:

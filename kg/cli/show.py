@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     from kg.worker import open_reader
 
     reader = open_reader(args.graph)
-    found = card(reader, _iri(reader, args.name, class_of(args.type)))
+    found = card(reader, iri_of(reader, args.name, class_of(args.type)))
     if args.json:
         print(_json(found))
     else:
@@ -51,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _iri(reader: Reader, name: str, class_name: str) -> str:
+def iri_of(reader: Reader, name: str, class_name: str = "") -> str:
+    """The IRI of what ``name`` names: a label, alias, prefixed name or IRI. Raises InputError with candidates."""
     from kg.binding import one
     from kg.errors import InputError
     from kg.lookup import as_iri, replaced
