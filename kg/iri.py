@@ -72,19 +72,19 @@ def hash_iri(kind: str, *parts: str | int | None, base: str = BASE) -> str:
 
 def _local(parts: tuple[str, ...]) -> str:
     parts = tuple(unicodedata.normalize("NFC", part) for part in parts)
-    plain = all(part and all(map(_carried, part)) for part in parts)
+    plain = all(part and all(map(carried, part)) for part in parts)
     # A name that itself ends like a hash gets one, so that it is not taken for what the hash belongs to.
     return "-".join(parts) if plain and not _HASH.fullmatch(parts[-1]) else _hashed(parts)
 
 
 def _hashed(parts: tuple[str, ...]) -> str:
     parts = tuple(unicodedata.normalize("NFC", part) for part in parts)
-    written = "".join(char if _carried(char) else "-" for char in "-".join(parts))
+    written = "".join(char if carried(char) else "-" for char in "-".join(parts))
     readable = re.sub("-+", "-", written).strip("-")
     return "-".join(filter(None, (readable, _digest(parts, 12))))
 
 
-def _carried(char: str) -> bool:
+def carried(char: str) -> bool:
     """Whether a character may stand in a local name: a letter or digit that SPARQL's PN_LOCAL allows."""
     if char.isascii():
         return char.isalnum()
