@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 FORMATS = {
     ".ttl": "turtle", ".nt": "nt", ".nq": "nquads", ".trig": "trig", ".jsonld": "json-ld", ".json": "json-ld",
-    ".rdf": "xml", ".xml": "xml", ".owl": "xml", ".n3": "n3", ".trix": "trix", ".hext": "hext",
+    ".rdf": "xml", ".xml": "xml", ".owl": "xml", ".n3": "n3", ".hext": "hext",
 }  # fmt: skip
 """rdflib's name of a syntax by the suffix of its files."""
 
@@ -31,36 +34,32 @@ class MemoryStore:
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> Result:
         """Answer a SPARQL 1.1 query. Raises QueryError."""
         try:
-            result = self.inner.query(text, initNs=dict(prefixes or {}))
-            if result.type == "ASK":
-                return bool(result.askAnswer)
-            if result.type == "SELECT":
-                names = tuple(str(variable) for variable in result.vars or ())
-                return Solutions(names, iter([tuple(_optional(value) for value in row) for row in _tuples(result)]))
-            return Triples(iter([Triple(*map(_term, triple)) for triple in _tuples(result)]))
+            with _quiet():
+                return _result(self.inner.query(text, initNs=dict(prefixes or {})))
         except Exception as error:  # rdflib and pyparsing raise what they like
             raise QueryError("query", " ".join(str(error).split()), "see the SPARQL 1.1 grammar") from error
 
     def lines(self) -> Iterator[str]:
         """The sorted lines."""
-        lines = set()
-        for subject, predicate, object_, graph in self.inner.quads():
-            terms = [subject, predicate, object_, *([] if _is_default(graph) else [graph])]
-            lines.add(" ".join(map(_written, terms)) + " .")
-        yield from sorted(lines)
+        yield from sorted({" ".join(map(_written, terms)) + " ." for terms in self._quads()})
 
     def count(self) -> int:
         """The number of quads."""
-        return sum(1 for _ in self.inner.quads())
+        return len(self._quads())
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+    def _quads(self) -> list[list[Any]]:
+        with _quiet():
+            return [[s, p, o, *([] if _is_default(graph) else [graph])] for s, p, o, graph in self.inner.quads()]
 
 
 def from_lines(lines: Iterable[str]) -> MemoryStore:
     """A store that holds these N-Quads."""
     dataset = _dataset()
-    dataset.parse(data="\n".join(lines) + "\n", format="nquads")
+    with _quiet():
+        dataset.parse(data="\n".join(lines) + "\n", format="nquads")
     return MemoryStore(dataset)
 
 
@@ -73,10 +72,28 @@ def from_files(files: Iterable[Path]) -> MemoryStore:
             known = " ".join(sorted(FORMATS))
             raise InputError(str(file), "suffix of no known RDF syntax", f"name the file by its syntax: {known}")
         try:
-            dataset.parse(source=str(file), format=syntax, publicID=file.resolve().as_uri())
+            if syntax == "json-ld":
+                _refuse_remote(file, json.loads(file.read_text(encoding="utf-8-sig")))
+            with _quiet():
+                dataset.parse(source=str(file), format=syntax, publicID=file.resolve().as_uri())
+        except InputError:
+            raise
         except Exception as error:  # every parser of rdflib raises its own
             raise InputError(str(file), f"is no {syntax}: {error}", "check the file") from error
     return MemoryStore(dataset)
+
+
+def _refuse_remote(file: Path, value: Any) -> None:
+    """rdflib fetches a context that is named by its address; nothing here may reach the network."""
+    if isinstance(value, list):
+        for each in value:
+            _refuse_remote(file, each)
+    elif isinstance(value, dict):
+        context = value.get("@context")
+        if any(isinstance(each, str) for each in (context if isinstance(context, list) else [context])):
+            raise InputError(str(file), "its @context is an address", "put the context itself into the file")
+        for each in value.values():
+            _refuse_remote(file, each)
 
 
 def _dataset() -> Dataset:
@@ -85,16 +102,26 @@ def _dataset() -> Dataset:
     return Dataset(default_union=False)
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """rdflib 7.6 warns of its own use of Dataset.default_context while it parses."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
+
+
 def _is_default(graph: Any) -> bool:
     return graph is None or str(graph) == "urn:x-rdflib:default"
 
 
-def _tuples(result: Any) -> Iterator[Any]:
-    yield from result
-
-
-def _optional(value: Any) -> Term | None:
-    return None if value is None else _term(value)
+def _result(result: Any) -> Result:
+    """All of rdflib's answer, since it evaluates late and fails late."""
+    if result.type == "ASK":
+        return bool(result.askAnswer)
+    if result.type == "SELECT":
+        names = tuple(str(variable) for variable in result.vars or ())
+        return Solutions(names, iter([tuple(None if v is None else _term(v) for v in row) for row in result]))
+    return Triples(iter([Triple(*map(_term, triple)) for triple in result]))
 
 
 def _term(value: Any) -> Term:
