@@ -7,6 +7,7 @@ the item that a worker died of is tried once more in a new process and then told
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -38,7 +39,7 @@ class _Worker:
 
 @dataclass(slots=True)
 class _Crew(Generic[T, R]):
-    """The processes and what is still to do; ``open_ends`` are our ends of all pipes, closed in each child."""
+    """The processes and what is still to do."""
 
     context: Any
     prepare: Callable[[], Callable[[T], R]]
@@ -54,9 +55,8 @@ class _Crew(Generic[T, R]):
         context = self.context
         while len(self.workers) < self.size:
             ours, theirs = context.Pipe()
-            others = [worker.pipe for worker in self.workers]
-            inherited = [*others, ours] if context.get_start_method() == "fork" else []
-            process = context.Process(target=_work, args=(theirs, self.prepare, inherited), daemon=True)
+            forked = context.get_start_method() == "fork"
+            process = context.Process(target=_work, args=(theirs, self.prepare), kwargs={"forked": forked}, daemon=True)
             process.start()
             theirs.close()
             self.workers.append(_Worker(process, ours))
@@ -138,15 +138,29 @@ def _in_parallel(items: Iterator[T], crew: _Crew[T, R]) -> Iterator[R | Failure]
         crew.stop()
 
 
-def _work(pipe: Connection, prepare: Callable[[], Callable[[T], R]], inherited: list[Connection]) -> None:
+def _work(pipe: Connection, prepare: Callable[[], Callable[[T], R]], *, forked: bool) -> None:
     """A worker's life: answer each item until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for other in inherited:
-        other.close()
+    if forked:
+        _let_go(pipe.fileno())
     do = prepare()
     with suppress(EOFError, ConnectionError):
         while True:
             pipe.send(_attempt(do, pipe.recv()))
+
+
+def _let_go(kept: int) -> None:
+    """Give up every open file that the fork inherited but ``kept`` and the standard streams.
+
+    A lock would outlive a killed parent, and a sibling's pipe would never end. The numbers stay taken, because objects
+    that came along with the fork may still close them.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in map(int, os.listdir("/proc/self/fd")):
+        if number > 2 and number not in (kept, nothing):
+            with suppress(OSError):
+                os.fstat(number)
+                os.dup2(nothing, number)
 
 
 def _attempt(do: Callable[[T], R], item: T) -> R | Failure:
