@@ -30,7 +30,7 @@ _ENDED = "。!?…;】"
 _CLOSERS = "”’)》」』]\"'"
 _LONGEST_HEAD = 40
 _PLAIN_HEAD = 24
-_BRACKETS = {"“": "”", "《": "》", "(": ")"}
+PAIRS = {"“": "”", "《": "》", "(": ")"}
 
 
 class Look(NamedTuple):
@@ -138,7 +138,7 @@ def _special(line: Look) -> Look | None:
 def _headlike(text: str) -> bool:
     """Short, without the marks that only running text has."""
     last = text.rstrip(_CLOSERS)[-1:]
-    if len(text) > _LONGEST_HEAD or "。" in text or last in ",、:" and not text.endswith(":"):
+    if len(text) > _LONGEST_HEAD or "。" in text or (last in ",、:" and not text.endswith(":")):
         return False
     commas = text.count(",") + text.count("、") + text.count("……")
     if commas > 2 or (commas > 1 and len(text) > _PLAIN_HEAD):
@@ -164,7 +164,7 @@ def _body(line: Look) -> Look:
 def _unbalanced(text: str) -> tuple[str, str]:
     """The last bracket left open, and the first closed without being opened."""
     held, closes = "", ""
-    for opening, closing in _BRACKETS.items():
+    for opening, closing in PAIRS.items():
         if opening not in text and closing not in text:
             continue
         first_close, first_open = text.find(closing), text.find(opening)
