@@ -1,7 +1,7 @@
 """Store → networkx graph of entities and facts with their evidence; neighbourhoods, clusters, sizes, places.
 
 A node is an entity's IRI with ``label``, ``type`` (its class, as Community) and ``aliases``. An edge is a fact, its key
-the statement's IRI, with ``predicate``, ``role``, ``confidence`` and ``evidence`` (Proofs). What draws pictures reads this.
+the statement's IRI, with ``predicate``, ``role``, ``confidence`` and ``evidence`` (Proofs).
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from kg import positions
+from kg.discs import Box, Point
 from kg.errors import GraphError
 from kg.iri import DCTERMS, OA, ONTOLOGY, PROVENANCE, RDF, RDFS, SKOS
+from kg.positions import arrange
 from kg.stores import Solutions, Store
 
 if TYPE_CHECKING:
@@ -89,10 +90,14 @@ def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:
     return (tuple("" if term is None else term.value for term in row) for row in result.rows)
 
 
+def _texts(store: Store, query: str) -> dict[str, str]:
+    return {row[0]: row[1] for row in _rows(store, query)}
+
+
 def _proofs(store: Store) -> dict[str, list[Proof]]:
     """The proofs of each statement; the pieces of one over a broken column are put together again."""
-    titles = {article: title for article, title in _rows(store, _TITLES)}
-    files = {source: file for source, file in _rows(store, _FILES)}
+    titles = _texts(store, _TITLES)
+    files = _texts(store, _FILES)
     pieces = {(row[0], row[1]): row for row in _rows(store, _PIECES)}
     after = {(row[0], row[-1]): key for key, row in pieces.items() if row[-1]}
     found: dict[str, list[Proof]] = defaultdict(list)
@@ -111,7 +116,7 @@ def _proofs(store: Store) -> dict[str, list[Proof]]:
 
 
 def find(graph: Graph, name: str) -> list[str]:
-    """The IRIs of the entities called ``name`` (IRI, label, else alias), else of those whose label holds it; best first."""
+    """The IRIs of the entities called ``name`` (IRI, label, else alias), else of those whose label holds it."""
     if name in graph:
         return [name]
     ranked = []
@@ -179,11 +184,11 @@ def _cells(plain: nx.Graph[str], graph: Graph, component: Sequence[str]) -> list
     return [[anchor, *sorted(cells[anchor] - {anchor})] for anchor in anchors]
 
 
-def layout(graph: Graph, boxes: Mapping[str, positions.Box]) -> dict[str, positions.Point]:
+def layout(graph: Graph, boxes: Mapping[str, Box]) -> dict[str, Point]:
     """Where each entity stands (pixels at scale 1), given the room that it takes; the same on every run."""
     names: list[str] = sorted(graph)
     number = {iri: i for i, iri in enumerate(names)}
     links = sorted({(number[a], number[b]) for a, b in graph.edges() if a != b})
     groups = [[[number[iri] for iri in cluster] for cluster in component] for component in clusters(graph)]
-    places = positions.arrange([boxes[iri] for iri in names], links, groups)
+    places = arrange([boxes[iri] for iri in names], links, groups)
     return dict(zip(names, places, strict=True))

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import graph as graphs
+from kg.discs import Box, Point
 from kg.model import ENTITY_TYPES
-from kg.positions import Box, Point
 
 if TYPE_CHECKING:
     from kg.graph import Graph, Proof
@@ -54,7 +54,7 @@ def write(graph: Graph, path: Path, *, title: str, vocabulary: Vocabulary, limit
 
 
 def page(graph: Graph, *, title: str, vocabulary: Vocabulary, limit: int | None = LIMIT) -> str:
-    """The page's text. ``graph`` is what ``graph.load`` gives; ``vocabulary`` names and colours types and predicates."""
+    """The page's text. ``graph`` is as ``graph.load`` gives it; ``vocabulary`` has the names and colours."""
     from pyvis.network import Network
 
     shown = graph if limit is None else graphs.narrow(graph, limit)
@@ -86,11 +86,15 @@ def _nodes(graph: Graph, names: Sequence[str]) -> list[dict[str, Any]]:
     for i, iri in enumerate(names):
         entity, shape = graph.nodes[iri], shapes[iri]
         at = shape.dot(places[iri])
-        drawn = {"id": i, "label": shape.label, "group": entity["type"], "x": at.x, "y": at.y, "size": shape.radius}
-        found.append(
-            drawn
-            | {"font": {"size": shape.font}, "iri": iri, "name": entity["label"], "aliases": list(entity["aliases"])}
-        )
+        node = {
+            "id": i,
+            "iri": iri,
+            "name": entity["label"],
+            "aliases": list(entity["aliases"]),
+            "group": entity["type"],
+        }
+        node |= {"label": shape.label, "size": shape.radius, "font": {"size": shape.font}, "x": at.x, "y": at.y}
+        found.append(node)
     return found
 
 

@@ -65,7 +65,7 @@ network.on("beforeDrawing", (pen) => {
     outline.forEach((p, i) => (i ? pen.lineTo(p.x, p.y) : pen.moveTo(p.x, p.y)));
     pen.closePath();
     pen.fillStyle = pen.strokeStyle = tint((types.get(entities[cluster[0]].group) || {}).colour || "#8a8f98");
-    pen.lineWidth = 90;
+    pen.lineWidth = 84;
     pen.stroke();
     pen.fill();
   }
@@ -85,9 +85,9 @@ network.on("afterDrawing", (pen) => {
   pen.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
   for (const id of byDegree) {
     const entity = entities[id];
-    if (taken.length > 90) break;
+    if (taken.length > 70) break;
     if (nodeHidden(entity) || entity.font.size * scale >= 7 || (near && !near.has(id))) continue;
-    const at = places[id], text = entity.label.length > 11 ? entity.label.replace(/\n/g, "").slice(0, 10) + "…" : entity.label.replace(/\n/g, "");
+    const at = places[id], text = entity.label.length > 10 ? entity.label.replace(/\n/g, "").slice(0, 9) + "…" : entity.label.replace(/\n/g, "");
     const half = pen.measureText(text).width / 2, top = at.y + entity.size + 1 / scale;
     const box = [at.x - half, top, at.x + half, top + size * 1.25];
     if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
