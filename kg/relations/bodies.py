@@ -3,29 +3,57 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Mention, PageEntity
 from kg.relations.candidates import Candidate
 from kg.relations.rules import Rules
 
+_TITLED = {
+    "EVENT": ("organizes", "event-name"),
+    "PROGRAMME": ("covers", "programme-name"),
+    "PLACE": ("locatedIn", "place-name"),
+}
+_OPENERS = {
+    "organizes": ("AREA", "STREET", "COMMUNITY", "ORG"),
+    "covers": ("COMMUNITY", "COMPOUND", "STREET"),
+    "locatedIn": ("AREA", "STREET", "COMMUNITY", "COMPOUND"),
+}
 _HOMES = ("COMPOUND", "COMMUNITY", "STREET", "AREA", "ORG")
 
 
 def by_name(entities: Sequence[PageEntity], rules: Rules, district: str | None) -> Iterator[Candidate]:
-    """One candidate for each organisation whose name says where it belongs, proved by its first mention."""
+    """One candidate for each thing whose own name says whose or where it is, proved by its first mention."""
     prefixes = _prefixes(entities, rules)
-    longest = max(map(len, prefixes), default=0)
+    table = (prefixes, max(map(len, prefixes), default=0))
     for number, entity in enumerate(entities):
-        if entity.type != "ORG" or not entity.mentions:
+        if not entity.mentions:
             continue
-        found = _named(number, entities, (prefixes, longest), rules) or _abbreviated(number, entities, rules, district)
+        if entity.type == "ORG":
+            found = _named(number, entities, table, rules) or _abbreviated(number, entities, rules, district)
+            predicate = "belongsTo"
+        else:
+            found, predicate = _titled(number, entities, table), _TITLED.get(entity.type, ("", ""))[0]
         if found is not None:
             parent, kind, mention = found
-            predicate = "locatedIn" if kind in ("private",) else "belongsTo"
+            subject, target = (parent, number) if predicate == "organizes" else (number, parent)
             pieces = ((mention.start, mention.end),)
-            yield Candidate(number, predicate, parent, mention.passage, pieces, f"name.{kind}", rules.confidences[kind])
+            yield Candidate(subject, predicate, target, mention.passage, pieces, f"name.{kind}", rules.confidences[kind])
+
+
+def _titled(
+    number: int, entities: Sequence[PageEntity], prefixes: tuple[dict[str, tuple[int, bool]], int]
+) -> tuple[int, str, Mention] | None:
+    """An event, programme or place whose name opens with a place's or body's (河西区第三届社工节)."""
+    entity = entities[number]
+    predicate, kind = _TITLED.get(entity.type, ("", ""))
+    table, longest = prefixes
+    for form in (entity.name, *entity.aliases) if predicate else ():
+        for length in range(min(longest, len(form) - 2), 1, -1):
+            parent, stem = table.get(form[:length], (number, True))
+            if parent != number and not stem and entities[parent].type in _OPENERS[predicate]:
+                return parent, kind, _mention(entity, form)
+    return None
 
 
 def _prefixes(entities: Sequence[PageEntity], rules: Rules) -> dict[str, tuple[int, bool]]:
@@ -89,37 +117,47 @@ def _abbreviated(
         mention = _mention(entity, form)
         level = match.lastgroup or ""
         if level == "street":
-            parent = _nearest_street(mention, entities, rules)
+            parent = _nearest_street(mention, form, entities)
         else:
-            parent = _area(rules.expressions[f"area-{level}"], entities, district)
+            parent = _area(level, entities, rules, district)
         if parent is not None:
             return parent, "street-short" if level == "street" else "short", mention
     return None
 
 
-def _area(ending: re.Pattern[str], entities: Sequence[PageEntity], district: str | None) -> int | None:
-    """The area of this level that the page is about: the district given, else the one its names open with most."""
+def _area(level: str, entities: Sequence[PageEntity], rules: Rules, district: str | None) -> int | None:
+    """The area of this level that the page is about: the district given, else the one its names open with most.
+
+    A city may be named without its 市 only; it must then open three names at least.
+    """
     best: tuple[int, int] | None = None
     for number, entity in enumerate(entities):
-        forms = (entity.name, *entity.aliases)
-        if entity.type == "AREA" and any(ending.search(form) for form in forms):
-            stem = ending.sub("", entity.name)
-            weight = sum(len(e.mentions) for e in entities if e.name.startswith(stem)) + 1000 * (district in forms)
-            if best is None or weight > best[0]:
-                best = (weight, number)
+        if entity.type != "AREA":
+            continue
+        ending, forms = rules.expressions[f"area-{level}"], (entity.name, *entity.aliases)
+        named = any(ending.search(form) for form in forms)
+        bare = level == "city" and rules.expressions["bare-city"].search(entity.name) is not None
+        if not named and (not bare or any(rules.expressions["county-level"].search(form) for form in forms)):
+            continue
+        stem = ending.sub("", entity.name)
+        weight = sum(len(e.mentions) for e in entities if e.name.startswith(stem)) + 1000 * (district in forms)
+        if (named or weight >= 3) and (best is None or weight > best[0]):
+            best = (weight, number)
     return best[1] if best else None
 
 
-def _nearest_street(mention: Mention, entities: Sequence[PageEntity], rules: Rules) -> int | None:
-    best: tuple[int, int] | None = None
+def _nearest_street(mention: Mention, level: str, entities: Sequence[PageEntity]) -> int | None:
+    """The street of the article that the body stands nearest to, one of its level (乡, 镇, 街) before others."""
+    best: tuple[tuple[bool, bool, int], int] | None = None
     for number, entity in enumerate(entities):
         if entity.type != "STREET":
             continue
+        other_level = not any(level[0] in form[-2:] for form in (entity.name, *entity.aliases))
         for other in entity.mentions:
-            if other.passage == mention.passage:
-                gap = mention.start - other.start if other.start < mention.start else 400 + other.start - mention.start
-                if best is None or gap < best[0]:
-                    best = (gap, number)
+            gap = mention.start - other.start if other.start < mention.start else 400 + other.start - mention.start
+            found = ((other_level, other.passage != mention.passage, gap), number)
+            if best is None or found < best:
+                best = found
     return best[1] if best else None
 
 

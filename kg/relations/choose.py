@@ -27,6 +27,7 @@ ALLOWED = {
     "receives": (_ANY, frozenset({"AWARD"})),
     "conferredBy": (frozenset({"AWARD"}), _ACTORS),
 }
+_WEAKER = {"organizes": "participatesIn", "implements": "participatesIn", "belongsTo": "locatedIn"}
 _ORDER = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3}
 
 
@@ -45,7 +46,7 @@ def choose(
         other = best.get(key)
         if other is None or _rank(found) < _rank(other):
             best[key] = found
-    _drop_rivals(best)
+    _drop_rivals(best, entities)
     relations = [_relation(candidate, passages) for candidate in best.values()]
     return tuple(sorted(relations, key=lambda r: (r.evidence, r.subject, r.predicate, r.object)))
 
@@ -71,15 +72,26 @@ def _rank(found: Candidate) -> tuple[bool, bool, float, int]:
     return found.modality is not None, found.predicate == "memberOf" and found.role is None, -found.confidence, length
 
 
-def _drop_rivals(best: dict[tuple[int, str, int], Candidate]) -> None:
-    """Of two wordings of one tie only one stays: an organiser is no participant, an organ's seat is no second tie."""
-    for subject, predicate, obj in list(best):
-        found = best.get((subject, predicate, obj))
-        if found is None or found.modality is not None:
-            continue
-        weaker = {"organizes": "participatesIn", "implements": "participatesIn", "belongsTo": "locatedIn"}.get(predicate)
-        if weaker is not None:
-            best.pop((subject, weaker, obj), None)
+def _drop_rivals(best: dict[tuple[int, str, int], Candidate], entities: Sequence[PageEntity]) -> None:
+    """Leave the nearest and the surest of what says the same: an organiser is no participant, the
+    nearest larger place stands for those around it, a stated organiser for the one in the event's name."""
+    facts = {key: found for key, found in best.items() if found.modality is None}
+    stated = {obj for (_, predicate, obj), found in facts.items() if predicate == "organizes" and not _by_name(found)}
+    finest: dict[tuple[int, str], int] = {}
+    for subject, predicate, obj in facts:
+        if predicate in ("partOf", "belongsTo"):
+            level = _ORDER.get(entities[obj].type, 4)
+            finest[subject, predicate] = max(level, finest.get((subject, predicate), 0))
+    for (subject, predicate, obj), found in facts.items():
+        if predicate in _WEAKER:
+            best.pop((subject, _WEAKER[predicate], obj), None)
+        coarser = _ORDER.get(entities[obj].type, 4) < finest.get((subject, predicate), 0)
+        if (coarser and entities[obj].type != "ORG") or (predicate == "organizes" and _by_name(found) and obj in stated):
+            best.pop((subject, predicate, obj), None)
+
+
+def _by_name(found: Candidate) -> bool:
+    return found.rule.startswith(("name.", "chain."))
 
 
 def _relation(found: Candidate, passages: Sequence[Passage]) -> Relation:

@@ -11,7 +11,7 @@ from kg.relations.bodies import by_name
 from kg.relations.candidates import Candidate
 from kg.relations.choose import choose
 from kg.relations.frames import propose
-from kg.relations.places import chained, headed
+from kg.relations.places import chained, headed, under_district
 from kg.relations.posts import held
 from kg.relations.references import refer
 from kg.relations.rules import Rules
@@ -60,4 +60,5 @@ def _of_scene(view: Scene, layout: Layout, entities: Sequence[PageEntity], rules
     placed = {c.subject for c in found if c.predicate == "partOf"}
     yield from found
     yield from headed(view, layout.articles, rules, placed)
+    yield from under_district(view, entities, rules, placed)
     yield from held(view, entities, rules)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.relations.candidates import Candidate
 from kg.relations.rules import Rule, Rules
 from kg.relations.scene import Scene, Slot
-from kg.relations.subjects import Opening, carried, openings, topic
+from kg.relations.subjects import Opening, carried, named_first, openings, topic
 
 _CLAUSE_END = re.compile(r"[,。!?;:\n]")
 _NEAR = 24
@@ -47,6 +47,11 @@ def _expand(
         return
     if rule.among:
         objects = subjects
+    role = groups.get("role")
+    if role is not None:
+        role = rules.expressions["post-noise"].sub("", role)
+        if not rules.expressions["post"].search(role) or rules.expressions["no-post"].search(role):
+            return
     modality = _modality(scene, match, rules)
     for i, subject in enumerate(subjects):
         for obj in objects[i + 1 :] if rule.among else objects:
@@ -55,7 +60,7 @@ def _expand(
                 pieces = proof(scene, match.span(), (subject, obj))
                 yield Candidate(
                     a.name.entity, rule.predicate, b.name.entity, scene.index, pieces, rule.id, rule.confidence,
-                    groups.get("role"), modality,
+                    role, modality,
                 )  # fmt: skip
 
 
@@ -84,8 +89,10 @@ def _last(scene: Scene, place: int, rule: Rule, out: set[int]) -> list[Slot]:
     for i in range(scene.slot_number(place), -1, -1):
         slot = scene.slots[i]
         if scene.places[i] < place and slot.name.type in rule.carry_object and slot.name.entity not in out:
-            if rule.like is not None and not rule.like.search(scene.passage.text[slot.name.start : slot.name.end]):
+            if rule.like is not None and slot.name.type == "ORG" and not rule.like.search(scene.passage.text[slot.name.start : slot.name.end]):
                 continue
+            if rule.main and not named_first(scene, slot.name.entity):
+                return []
             return [slot] if sentence - scene.sentence_of(scene.places[i]) <= rule.reach_object else []
     return []
 

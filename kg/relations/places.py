@@ -11,6 +11,7 @@ from kg.model import Article, PageEntity
 from kg.relations.candidates import Candidate
 from kg.relations.rules import Rules
 from kg.relations.scene import Name, Scene, Slot
+from kg.relations.subjects import named_first
 
 _AND = {False: ("、", "和", "与", "及"), True: ("、",)}
 _LEVELS = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3}
@@ -94,3 +95,19 @@ def _by_entity(scene: Scene, kind: str) -> dict[int, Name]:
             if name.type == kind and not name.reference:
                 found.setdefault(name.entity, name)
     return found
+
+
+def under_district(
+    scene: Scene, entities: Sequence[PageEntity], rules: Rules, placed: set[int]
+) -> Iterator[Candidate]:
+    """Streets of an article that names one area above them as its own → that area (``district`` expression)."""
+    areas = {e: n for e, n in _by_entity(scene, "AREA").items() if rules.expressions["county-level"].search(entities[e].name)}
+    if len(areas) != 1:
+        return
+    district, name = next(iter(areas.items()))
+    if not named_first(scene, district):
+        return
+    for entity, street in _by_entity(scene, "STREET").items():
+        if entity not in placed:
+            pieces = tuple(sorted({(name.start, name.end), (street.start, street.end)}))
+            yield Candidate(entity, "partOf", district, scene.index, pieces, "topic.district", rules.confidences["district"])

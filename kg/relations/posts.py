@@ -13,8 +13,11 @@ from kg.relations.candidates import Candidate
 from kg.relations.rules import Rules
 from kg.relations.scene import SLOT, Name, Scene, Slot, type_class
 
+_BODY = f"[{type_class(['ORG', 'COMMUNITY', 'STREET', 'AREA', 'COMPOUND'])}]"
+_WORDS = rf"[^,。!?;:\n{SLOT}]{{1,18}}?"
+_POST = re.compile(rf"{_BODY}(?P<role>{_WORDS})(?:[、兼](?={_BODY})|(?=[{SLOT}]))")
 _HOLDER = re.compile(
-    rf"(?P<o>[{type_class(['ORG', 'COMMUNITY', 'STREET', 'AREA', 'COMPOUND'])}])(?P<role>[^,。!?;:\n{SLOT}]{{1,18}}?)"
+    rf"{_BODY}{_WORDS}(?:[、兼]{_BODY}{_WORDS}){{0,2}}"
     rf"(?P<s>[{type_class(['PERSON'])}](?:、[{type_class(['PERSON'])}])*)"
 )
 _BARE = re.compile(
@@ -26,14 +29,18 @@ def held(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator
     """Candidates of ``memberOf`` with their roles."""
     taken: set[int] = set()
     for match in _HOLDER.finditer(scene.masked):
-        body = scene.slots[scene.slot_number(match.start("o"))]
-        for role, holder in _roles(match.group("role"), body, entities, rules):
-            taken.add(match.start("s"))
-            for place in range(*match.span("s")):
-                if scene.masked[place] != "、":
-                    person = scene.slots[scene.slot_number(place)].name
-                    pieces = ((body.name.start, person.end),)
+        people = [scene.slots[scene.slot_number(p)].name for p in range(*match.span("s")) if scene.masked[p] != "、"]
+        for part in _POST.finditer(scene.masked, match.start(), match.start("s") + 1):
+            body = scene.slots[scene.slot_number(part.start())]
+            words = part.group("role")
+            if body.name.reference and body.name.type == "COMMUNITY":
+                said = scene.passage.text[body.start : body.end]
+                words = said + words if rules.expressions["post-body"].match(said) else words
+            for role, holder in _roles(words, body, entities, rules):
+                taken.add(match.start("s"))
+                for person in people:
                     kind = "post.body" if body.name.type == "ORG" else "post.place"
+                    pieces = ((scene.offset(match.start()), person.end),)
                     yield _candidate(scene, (person, holder), role, pieces, kind, rules)
     for match in _BARE.finditer(scene.masked):
         if match.start("s") not in taken:
@@ -98,7 +105,7 @@ def _bare(
         role_start = scene.offset(match.start("role"))
         for slot in reversed(scene.slots):
             if slot.end <= role_start and slot.name.type in ("ORG", "COMMUNITY") and _fits(name, entities[slot.name.entity]):
-                if role_start - slot.end > 300:
+                if role_start - slot.end > 500:
                     return
                 near = role_start - slot.end < 40
                 own = ((slot.name.start, person.end),)

@@ -14,9 +14,15 @@ from kg.model import PageEntity, Passage
 from kg.relations.scene import Name
 
 
+_SENTENCE_END = re.compile("[。!?;\n]")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of bare noun: what it may stand for. ``tails`` maps a word to the tail the name must have."""
+    """One kind of bare noun: what it may stand for. ``tails`` maps a word to the tail the name must have.
+
+    ``anywhere`` looks ahead too when nothing before fits; ``apart`` wants the name in another sentence.
+    """
 
     id: str
     types: frozenset[str]
@@ -25,6 +31,7 @@ class Kind:
     not_after: frozenset[str]
     not_before: frozenset[str]
     anywhere: bool
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ def _kind(block: Mapping[str, Any]) -> Kind:
     tails = {word: block.get("tail_from", {}).get(word, word) for word in tailed}
     pattern = re.compile(block["name"]) if "name" in block else None
     sides = (frozenset(block.get("not_after", "")), frozenset(block.get("not_before", "")))
-    return Kind(block["id"], frozenset(block["types"]), pattern, tails, *sides, anywhere=bool(block.get("anywhere")))
+    return Kind(block["id"], frozenset(block["types"]), pattern, tails, *sides, anywhere=bool(block.get("anywhere")), apart=bool(block.get("apart")))
 
 
 def refer(
@@ -91,6 +98,8 @@ def _resolve(
             if left in kind.not_after and left or right in kind.not_before and right:
                 continue
             for name in (*reversed(known), *later) if kind.anywhere else reversed(known):
+                if kind.apart and not _SENTENCE_END.search(text, name.end, start):
+                    continue
                 if name.type in kind.types and _stands_for(kind, shorter, entities[name.entity]):
                     return Name(start, start + length, name.entity, name.type, reference=True)
     return None

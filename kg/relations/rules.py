@@ -53,6 +53,7 @@ class Rule:
     reach: int
     reach_object: int
     topic: bool
+    main: bool
     like: re.Pattern[str] | None
 
 
@@ -157,7 +158,7 @@ def _rule(path: Path, block: Mapping[str, Any], names: tuple[dict[str, list[str]
     return Rule(
         block["id"], block["predicate"], tuple(patterns), float(block.get("confidence", 0.7)), **types,
         swap=bool(block.get("swap")), among=bool(block.get("among")), reach=int(block.get("reach", 2)),
-        reach_object=int(block.get("reach_object", 3)), topic=bool(block.get("topic")),
+        reach_object=int(block.get("reach_object", 3)), topic=bool(block.get("topic")), main=bool(block.get("main")),
         like=re.compile(block["like"]) if "like" in block else None,
     )  # fmt: skip
 
@@ -190,7 +191,7 @@ def _slots(group: str, marks: str, types: Sequence[str], *, guarded: bool) -> st
     if "+" in marks:
         place = "[" + type_class(["AREA", "STREET", "COMMUNITY"]) + "]"
         of = "" if types == ["PERSON"] else f"(?:{place}的)?"
-        one = f"{of}{one}(?:(?:、|和|与|及|以及){of}{one})*"
+        one = rf"{of}{one}(?:(?:\d+[个名人家项])?(?:、|和|与|及|以及){of}{one})*"
     if group == "x":
         return one
     return (_GUARD if group == "s" and guarded else "") + f"(?P<{group}>{one})"

@@ -14,7 +14,7 @@ from kg.relations.scene import SLOT, Scene, type_class
 _LEAD = re.compile(r"(?:^|[日月年天上下中后前时间起来则也还又外今此晚早午周里内旁的级位岁名原师工生民员长任家人手士头边是])$")
 _MARKS = ",。!?;:\n”“—"
 _OPENING = re.compile(
-    rf"(?:^|(?<=[{_MARKS}]))([^{_MARKS}{SLOT}]{{0,14}})([{SLOT}](?:(?:、|和|与|及)[{SLOT}])*)"
+    rf"(?:^|(?<=[{_MARKS}]))([^{_MARKS}{SLOT}]{{0,14}})([{SLOT}](?:(?:、|和|及)[{SLOT}])*)"
     rf"(?=([^{_MARKS}{SLOT}]{{0,12}})([{type_class(['PERSON'])}])?)"
 )
 _VERBS = re.compile("[请与和给对把为被让向在到派送带帮教说、]")
@@ -68,10 +68,26 @@ def carried(scene: Scene, opened: list[Opening], place: int, wanted: tuple[froze
 
 def topic(scene: Scene, types: frozenset[str]) -> Opening | None:
     """The first name of one of the types in the heading lines of a scene: what the article is about."""
-    end = next((line.start for line in scene.passage.lines if line.role not in _HEADING), 0)
+    end = heading_end(scene)
     for number, slot in enumerate(scene.slots):
         if slot.start >= end:
             return None
         if slot.name.type in types:
             return Opening(scene.places[number], (number,), scene.sentence_of(scene.places[number]), False)
     return None
+
+
+def heading_end(scene: Scene) -> int:
+    """The passage offset at which the heading lines end (0 where there are none)."""
+    return next((line.start for line in scene.passage.lines if line.role not in _HEADING), 0)
+
+
+def named_first(scene: Scene, entity: int) -> bool:
+    """Whether a thing is named in the heading or in the first two sentences after it."""
+    end = heading_end(scene)
+    places = (p for p, slot in zip(scene.places, scene.slots, strict=True) if slot.name.entity == entity)
+    place = next(places, None)
+    if place is None:
+        return False
+    opening = [start for start, _ in scene.sentences if scene.offset(start) >= end]
+    return place < (opening[3] if len(opening) > 3 else len(scene.masked))
