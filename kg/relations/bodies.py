@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Mention, PageEntity
+from kg.model import Mention, PageEntity, Passage
 from kg.relations.candidates import Candidate
 from kg.relations.rules import Rules
 
+_MARK = re.compile("[,。!?;:、\n]")
 _TITLED = {
     "EVENT": ("organizes", "event-name"),
     "PROGRAMME": ("covers", "programme-name"),
@@ -22,7 +24,9 @@ _OPENERS = {
 _HOMES = ("COMPOUND", "COMMUNITY", "STREET", "AREA", "ORG")
 
 
-def by_name(entities: Sequence[PageEntity], rules: Rules, district: str | None) -> Iterator[Candidate]:
+def by_name(
+    entities: Sequence[PageEntity], passages: Sequence[Passage], rules: Rules, district: str | None
+) -> Iterator[Candidate]:
     """One candidate for each thing whose own name says whose or where it is, proved by its first mention."""
     prefixes = _prefixes(entities, rules)
     table = (prefixes, max(map(len, prefixes), default=0))
@@ -37,7 +41,7 @@ def by_name(entities: Sequence[PageEntity], rules: Rules, district: str | None) 
         if found is not None:
             parent, kind, mention = found
             subject, target = (parent, number) if predicate == "organizes" else (number, parent)
-            pieces = ((mention.start, mention.end),)
+            pieces = (_around(passages[mention.passage].text, mention, wide=kind in ("short", "street-short")),)
             yield Candidate(subject, predicate, target, mention.passage, pieces, f"name.{kind}", rules.confidences[kind])
 
 
@@ -159,6 +163,17 @@ def _nearest_street(mention: Mention, level: str, entities: Sequence[PageEntity]
             if best is None or found < best:
                 best = found
     return best[1] if best else None
+
+
+def _around(text: str, mention: Mention, *, wide: bool) -> tuple[int, int]:
+    """The mention; for a short form what stands with it in the clause too, up to a mark, three times as long at most."""
+    start, end = mention.start, mention.end
+    room = 2 * (end - start) if wide else 0
+    right = max((m.start() for m in _MARK.finditer(text, end, end + room + 1)), default=end)
+    if right > end:
+        return start, right
+    left = min((m.end() for m in _MARK.finditer(text, max(0, start - room - 1), start)), default=start)
+    return left, end
 
 
 def _mention(entity: PageEntity, form: str) -> Mention:

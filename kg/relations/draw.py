@@ -36,7 +36,7 @@ def candidates(
     *, district: str | None = None,
 ) -> list[Candidate]:  # fmt: skip
     """All that the rules propose, before the choice."""
-    found = list(by_name(entities, rules, district))
+    found = list(by_name(entities, passages, rules, district))
     for view in scenes(passages, entities, rules):
         found.extend(_of_scene(view, layout, entities, rules))
     return found

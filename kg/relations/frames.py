@@ -15,6 +15,8 @@ from kg.relations.subjects import Opening, carried, named_first, openings, topic
 
 _CLAUSE_END = re.compile(r"[,。!?;:\n]")
 _NEAR = 24
+_REST = 16
+_TOPICS = frozenset({"EVENT"})
 
 
 def propose(scene: Scene, rules: Rules) -> Iterator[Candidate]:
@@ -57,7 +59,7 @@ def _expand(
         for obj in objects[i + 1 :] if rule.among else objects:
             a, b = (obj, subject) if rule.swap else (subject, obj)
             if a.name.entity != b.name.entity:
-                pieces = proof(scene, match.span(), (subject, obj))
+                pieces = proof(scene, _clause(scene, match, rule), _needed(scene, match, rule, (subject, obj)))
                 yield Candidate(
                     a.name.entity, rule.predicate, b.name.entity, scene.index, pieces, rule.id, rule.confidence,
                     role, modality,
@@ -84,17 +86,49 @@ def _givers(scene: Scene, rule: Rule, match: re.Match[str]) -> set[int]:
 
 
 def _last(scene: Scene, place: int, rule: Rule, out: set[int]) -> list[Slot]:
-    """The nearest slot before ``place`` that can be the object, none of the entities ``out``."""
+    """The slot before ``place`` that can be the object, none of the entities ``out``: the nearest within reach, but an
+    event or programme that heading or lead name comes before one named in passing.
+    """
     sentence = scene.sentence_of(place)
+    nearest: list[Slot] = []
     for i in range(scene.slot_number(place), -1, -1):
         slot = scene.slots[i]
-        if scene.places[i] < place and slot.name.type in rule.carry_object and slot.name.entity not in out:
-            if rule.like is not None and slot.name.type == "ORG" and not rule.like.search(scene.passage.text[slot.name.start : slot.name.end]):
-                continue
-            if rule.main and not named_first(scene, slot.name.entity):
-                return []
-            return [slot] if sentence - scene.sentence_of(scene.places[i]) <= rule.reach_object else []
-    return []
+        back = sentence - scene.sentence_of(scene.places[i])
+        if back > rule.reach_object * (1 if rule.main else 3) or (nearest and nearest[0].name.type not in _TOPICS):
+            break
+        if scene.places[i] >= place or slot.name.type not in rule.carry_object or slot.name.entity in out:
+            continue
+        if rule.like is not None and slot.name.type == "ORG" and not rule.like.search(_said(scene, slot)):
+            continue
+        if slot.name.type in _TOPICS and named_first(scene, slot.name.entity):
+            return [slot]
+        if not nearest and back <= rule.reach_object and not rule.main:
+            nearest = [slot]
+    return nearest
+
+
+def _said(scene: Scene, slot: Slot) -> str:
+    return scene.passage.text[slot.name.start : slot.name.end]
+
+
+def _needed(scene: Scene, match: re.Match[str], rule: Rule, ends: tuple[Slot, Slot]) -> tuple[Slot, ...]:
+    """The ends that the proof must show: an event named in an earlier sentence is what all of the article is about."""
+    if "EVENT" not in rule.carry_object:
+        return ends
+    start = scene.offset(scene.sentences[scene.sentence_of(match.start())][0])
+    return tuple(slot for slot in ends if slot.name.type != "EVENT" or slot.start >= start)
+
+
+def _clause(scene: Scene, match: re.Match[str], rule: Rule) -> tuple[int, int]:
+    """A match, with what is left of its clause where an end was carried over and little is left."""
+    start, end = match.span()
+    while start < end and scene.masked[start] in ",。、;:!?的":
+        start += 1
+    if not (rule.carry or rule.carry_object):
+        return start, end
+    stop = _CLAUSE_END.search(scene.masked, end)
+    rest = stop.start() if stop else len(scene.masked)
+    return start, rest if rest - end <= _REST else end
 
 
 def proof(scene: Scene, span: tuple[int, int], ends: tuple[Slot, ...]) -> tuple[tuple[int, int], ...]:

@@ -14,6 +14,7 @@ from kg.relations.scene import Name, Scene, Slot
 from kg.relations.subjects import named_first
 
 _AND = {False: ("、", "和", "与", "及"), True: ("、",)}
+_GAP = 30
 _LEVELS = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3}
 
 
@@ -22,10 +23,11 @@ def chained(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Itera
     for number, slot in enumerate(scene.slots):
         chain = (*slot.outer, slot.name)
         for outer, inner in zip(chain, chain[1:], strict=False):
-            yield from _inside(scene, (outer, inner), entities, rules)
+            yield from _inside(scene, (outer, inner), (chain[0].start, slot.name.end), (entities, rules))
         if slot.outer and slot.name.type in _LEVELS:
             for mate in _mates(scene, number):
-                yield from _inside(scene, (slot.outer[-1], mate.name), entities, rules)
+                span = (chain[0].start, mate.name.end)
+                yield from _inside(scene, (slot.outer[-1], mate.name), span, (entities, rules))
 
 
 def _mates(scene: Scene, number: int) -> Iterator[Slot]:
@@ -40,10 +42,10 @@ def _mates(scene: Scene, number: int) -> Iterator[Slot]:
 
 
 def _inside(
-    scene: Scene, pair: tuple[Name, Name], entities: Sequence[PageEntity], rules: Rules
+    scene: Scene, pair: tuple[Name, Name], span: tuple[int, int], known: tuple[Sequence[PageEntity], Rules]
 ) -> Iterator[Candidate]:
-    outer, inner = pair
-    pieces = ((outer.start, inner.end),)
+    (outer, inner), (entities, rules) = pair, known
+    pieces = (span if inner.type in _LEVELS else (outer.start, inner.end),)
     if inner.type in ("EVENT", "PROGRAMME"):
         predicate, kind = ("organizes", "chain-event") if inner.type == "EVENT" else ("implements", "chain-programme")
         yield Candidate(
@@ -82,10 +84,22 @@ def headed(
             continue
         for entity, name in _by_entity(scene, inner).items():
             if entity not in placed and entity != opener.entity:
-                pieces = tuple(sorted({(opener.start, opener.end), (name.start, name.end)}))
+                pieces = _closest(scene, opener.entity, name.entity)
                 yield Candidate(
                     entity, "partOf", opener.entity, scene.index, pieces, f"topic.{outer.lower()}", rules.confidences[kind]
                 )
+
+
+def _closest(scene: Scene, one: int, other: int) -> tuple[tuple[int, int], ...]:
+    """Where the two stand nearest to each other: one stretch when little is between, else a piece for each."""
+    spans: dict[int, list[tuple[int, int]]] = {one: [], other: []}
+    for slot in scene.slots:
+        for name in (*slot.outer, slot.name):
+            if name.entity in spans and not name.reference:
+                spans[name.entity].append((name.start, name.end))
+    pairs = (sorted((a, b)) for a in spans[one] for b in spans[other])
+    first, second = min(pairs, key=lambda pair: (pair[1][0] - pair[0][1], pair))
+    return ((first[0], second[1]),) if second[0] - first[1] <= _GAP else (first, second)
 
 
 def _by_entity(scene: Scene, kind: str) -> dict[int, Name]:
@@ -109,5 +123,5 @@ def under_district(
         return
     for entity, street in _by_entity(scene, "STREET").items():
         if entity not in placed:
-            pieces = tuple(sorted({(name.start, name.end), (street.start, street.end)}))
+            pieces = _closest(scene, district, street.entity)
             yield Candidate(entity, "partOf", district, scene.index, pieces, "topic.district", rules.confidences["district"])

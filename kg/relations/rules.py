@@ -191,7 +191,7 @@ def _slots(group: str, marks: str, types: Sequence[str], *, guarded: bool) -> st
     if "+" in marks:
         place = "[" + type_class(["AREA", "STREET", "COMMUNITY"]) + "]"
         of = "" if types == ["PERSON"] else f"(?:{place}的)?"
-        one = rf"{of}{one}(?:(?:\d+[个名人家项])?(?:、|和|与|及|以及){of}{one})*"
+        one = rf"{of}{one}(?:(?:\d+[个名人家项])?(?:、|和|与|及|以及)?{of}{one})*"
     if group == "x":
         return one
     return (_GUARD if group == "s" and guarded else "") + f"(?P<{group}>{one})"
