@@ -235,7 +235,8 @@ function speak() {
 
 function whole() {
   const linked = entities.filter((entity) => !isolated(entity.id)).map((entity) => entity.id);
-  network.fit({nodes: linked.length ? linked : undefined, animation: still ? false : {duration: 350}, minZoomLevel: 0.02});
+  const animation = still ? false : {duration: 350};
+  network.fit(linked.length ? {nodes: linked, animation, minZoomLevel: 0.02} : {animation});
 }
 
 $("whole").addEventListener("click", whole);
