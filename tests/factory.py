@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
 from kg import rdf
-from kg.model import Article, Entity, Evidence, Key, Layout, Line, Page, PageEntity, Reading, Relation, Span, Statement
+from kg.gold import line_bounds
+from kg.model import (
+    Article,
+    Entity,
+    Evidence,
+    Key,
+    Layout,
+    Line,
+    Mention,
+    Page,
+    PageEntity,
+    Passage,
+    Reading,
+    Relation,
+    Span,
+    Statement,
+)  # fmt: skip
 from kg.ontology import Vocabulary
 from kg.ontology import load as load_vocabulary
+from kg.pages.passages import passages
 from kg.stores import generations
 
 PAGE = "a/第一版.txt"
@@ -122,3 +140,64 @@ def sample_graph(folder: Path) -> Path:
     with generations.new_generation(folder) as draft:
         draft.write(sample_lines(), {"home": None, "pages": 1, "warnings": []})
     return folder
+
+
+def town() -> list[str]:
+    """A small town as sorted N-Quads lines: every predicate, a repaired and a planned statement, two pages."""
+    text = "城南街道下有橘园社区和枫桥社区，两个社区合办“书香巷”项目。橘园社区党委书记沈一舟住在橘园里。\n"
+    other = "城南街道文化站在橘园广场办了首届巷子音乐节，海棠合唱队登台，获城南之星。\n"
+    street, orange, maple = Key("STREET", "城南街道"), Key("COMMUNITY", "橘园社区"), Key("COMMUNITY", "枫桥社区")
+    homes, square = Key("COMPOUND", "橘园里"), Key("PLACE", "橘园广场")
+    party, station, choir = Key("ORG", "橘园社区党委"), Key("ORG", "城南街道文化站"), Key("ORG", "海棠合唱队")
+    person, lane = Key("PERSON", "沈一舟", "橘园社区党委"), Key("PROGRAMME", "“书香巷”项目")
+    feast, star = Key("EVENT", "首届巷子音乐节"), Key("AWARD", "城南之星")
+
+    def fact(subject: Key, predicate: str, object: Key, words: str, **told: str) -> Statement:
+        first = words in text
+        proved = proof(words, text=text if first else other, page="甲.txt" if first else "乙.txt")
+        return statement(subject, predicate, object, proved, **told)  # type: ignore[arg-type]
+
+    repaired = proof("两个社区合办“书香巷”项目", text=text, page="甲.txt", confidence=0.6)._replace(repaired=True)
+    facts = [
+        fact(orange, "partOf", street, "城南街道下有橘园社区"),
+        fact(maple, "partOf", street, "城南街道下有橘园社区和枫桥社区"),
+        fact(homes, "partOf", orange, "橘园社区党委书记沈一舟住在橘园里"),
+        fact(orange, "implements", lane, "两个社区合办“书香巷”项目"),
+        statement(maple, "implements", lane, repaired),
+        fact(lane, "covers", orange, "两个社区合办“书香巷”项目"),
+        fact(orange, "cooperatesWith", maple, "两个社区合办“书香巷”项目"),
+        fact(party, "belongsTo", orange, "橘园社区党委"),
+        fact(person, "memberOf", party, "橘园社区党委书记沈一舟", role="书记"),
+        fact(person, "livesIn", homes, "沈一舟住在橘园里"),
+        fact(station, "belongsTo", street, "城南街道文化站"),
+        fact(station, "organizes", feast, "办了首届巷子音乐节"),
+        fact(feast, "locatedIn", square, "在橘园广场办了首届巷子音乐节"),
+        fact(choir, "participatesIn", feast, "海棠合唱队登台"),
+        fact(choir, "receives", star, "获城南之星"),
+        fact(star, "conferredBy", street, "城南之星"),
+        fact(station, "helps", choir, "海棠合唱队登台"),
+        fact(person, "participatesIn", lane, "沈一舟", modality="planned"),
+    ]
+    first = (street, orange, maple, homes, party, person, lane)
+    entities = [entity(key.type, key.name, scope=key.scope, articles=(("甲.txt", 1),)) for key in first]
+    second = (square, station, choir, feast, star)
+    entities += [entity(key.type, key.name, articles=(("乙.txt", 1),)) for key in second]
+    return rdf.quads(entities, facts, [source(text, "甲.txt"), source(other, "乙.txt")], vocabulary())
+
+
+def marked(text: str) -> tuple[Page, Layout, tuple[Passage, ...], list[PageEntity]]:
+    """A one-article page from marked text: "[ORG 区民政局]举办[EVENT 邻里节]"; equal names are one entity."""
+    plain, at = "", 0
+    found: dict[tuple[str, str], list[Mention]] = {}
+    for match in re.finditer(r"\[([A-Z]+) ([^\]]+)\]", text):
+        plain += text[at : match.start()]
+        kind, name = match.groups()
+        mention = Mention(0, len(plain), len(plain) + len(name), kind, name, "marked")
+        found.setdefault((kind, name), []).append(mention)
+        plain, at = plain + name, match.end()
+    plain += text[at:]
+    page = Page("marked.txt", plain)
+    lines = tuple(Line(n, *bounds, "body") for n, bounds in enumerate(line_bounds(plain), 1))
+    layout = Layout(lines, (Article(1, tuple(line.number for line in lines)),), ())
+    entities = [PageEntity(kind, name, (), tuple(mentions)) for (kind, name), mentions in found.items()]
+    return page, layout, passages(page, layout), entities

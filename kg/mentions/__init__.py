@@ -5,15 +5,16 @@ all at once, and forms of one name are put together.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
 from kg.mentions.coreference import entities
-from kg.mentions.decode import chosen, first_look, second_look, weigh_all
-from kg.mentions.features import PageCounts
+from kg.mentions.candidates import Candidates, noun_after, rule_name
+from kg.mentions.decode import chosen, first_look, second_look, weigh
 from kg.mentions.lexicon import Lexicon, load
-from kg.mentions.scene import prepare
-from kg.model import Mention, PageEntity, Passage
+from kg.mentions.scene import Scene, prepare
+from kg.model import ENTITY_TYPES, Mention, PageEntity, Passage
 
 __all__ = ["Lexicon", "district", "find", "load", "mentions"]
 
@@ -23,17 +24,25 @@ _SHORT_FORM = re.compile(r"\((?:以下)?(?:简称|下称|统称)(?:为)?[“‘:
 
 def mentions(passages: Sequence[Passage], lexicon: Lexicon) -> list[Mention]:
     """The names in the passages of one page, in order, without overlaps."""
-    scenes = [prepare(passage, index, lexicon) for index, passage in enumerate(passages)]
-    counts = PageCounts("\n".join(passage.text for passage in passages))
-    found = weigh_all(first_look(scenes, counts, lexicon), lexicon.weights)
-    found = second_look(scenes, found, counts=counts, lexicon=lexicon, weights=lexicon.weights)
-    result = []
-    for scene, row in zip(scenes, found, strict=True):
-        for c, _, weight in chosen(row):
-            surface = scene.text[c.start : c.end].replace("\n", "")
-            name = c.name or (surface.replace(" ", "") if c.type == "PERSON" else surface)
-            result.append(Mention(scene.index, c.start, c.end, c.type, name, c.rule, round(weight, 3)))
-    return sorted(result)
+    if not passages:
+        return []
+    scene = prepare(passages, lexicon)
+    look = second_look(scene, first_look(scene, lexicon), lexicon, lexicon.weights)
+    weight = weigh(look.features, lexicon.weights)
+    return [_mention(scene, look.candidates, i, lexicon, round(float(weight[i]), 3)) for i in chosen(look.candidates, weight)]
+
+
+def _mention(scene: Scene, c: Candidates, i: int, lexicon: Lexicon, weight: float) -> Mention:
+    start, end, type_ = int(c.start[i]), int(c.end[i]), ENTITY_TYPES[int(c.type[i])]
+    rule = rule_name(lexicon, int(c.rule[i]))
+    passage = bisect_right(scene.bases, start) - 1
+    name = scene.text[start:end].replace("\n", "")
+    if type_ == "PERSON":
+        name = name.replace(" ", "")
+    if rule == "coordination":
+        name += noun_after(scene.text, end)
+    base = scene.bases[passage]
+    return Mention(passage, start - base, end - base, type_, name, rule, weight)
 
 
 def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[PageEntity, ...]:

@@ -7,13 +7,15 @@ that the page repeats between different neighbours although no dictionary has th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.mentions.candidates import Candidate
-from kg.mentions.lexicon import Lexicon
-from kg.mentions.scene import Scene
-from kg.tokens import cut
+import numpy as np
+
+from kg.mentions.candidates import Candidates, group, rule_number
+from kg.mentions.lexicon import Lexicon, automaton
+from kg.mentions.scene import Flags, Ints, Scene, is_han
+from kg.model import ENTITY_TYPES
 
 
 class Form(NamedTuple):
@@ -28,7 +30,7 @@ _STEMMED = {"COMMUNITY": ("社区", "村", "嘎查"), "STREET": ("街道", "街"
             "AREA": ("省", "市", "区", "县", "旗", "州")}  # fmt: skip
 _INTRODUCED = re.compile(r"(?:以下)?(?:简称|下称|统称)(?:为)?[“‘:]?([^”’)]{2,12})")
 _QUOTE = re.compile(r"[“‘]([^“”‘’]{2,12})[”’]")
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,6}")
+_REPEATED_TYPES = ("ORG", "PLACE", "COMPOUND", "PROGRAMME")
 
 
 def forms(name: str, kind: str, lexicon: Lexicon) -> Iterator[Form]:
@@ -65,42 +67,46 @@ def introduced(text: str) -> Iterator[str]:
         yield match.group(1).strip("“”‘’")
 
 
-def repeated(text: str) -> set[str]:
-    """Strings of two to five characters that no dictionary has and that recur between different neighbours."""
-    seen: dict[str, int] = {}
-    words = cut(text)
-    for first, second in zip(words, words[1:], strict=False):
-        pair = first + second
-        if 2 <= len(pair) <= 5 and _HAN.fullmatch(pair) and min(len(first), len(second)) == 1:
-            seen[pair] = seen.get(pair, 0) + 1
-    found = set()
-    for pair, count in seen.items():
-        if count > 1:
-            lefts, rights = set(), set()
-            at = text.find(pair)
-            while at >= 0:
-                lefts.add(text[at - 1 : at])
-                rights.add(text[at + len(pair) : at + len(pair) + 1])
-                at = text.find(pair, at + 1)
-            if len(lefts) > 1 and len(rights) > 1:
-                found.add(pair)
+def repeated(scene: Scene) -> list[str]:
+    """Two neighbouring words, one of a single character, that recur together between different neighbours."""
+    starts = np.flatnonzero(scene.word_end)
+    middle = scene.word_end[starts]
+    ends = scene.word_end[middle]
+    fits = (ends > 0) & (ends - starts <= 5) & ((middle - starts == 1) | (ends - middle == 1))
+    starts, ends = starts[fits], ends[fits]
+    for place in range(5):
+        inside = np.minimum(starts + place, ends - 1)
+        fits = is_han(scene.codes[inside])
+        starts, ends = starts[fits], ends[fits]
+    _, first, form, count = np.unique(scene.hash(starts, ends), return_index=True, return_inverse=True, return_counts=True)
+    left, right = scene.codes[starts - 1], scene.codes[ends]
+    found = (count > 1) & _varies(form, left, len(count)) & _varies(form, right, len(count))
+    return [scene.text[starts[i] : ends[i]] for i in first[found].tolist()]
+
+
+def _varies(form: Ints, neighbour: Ints, size: int) -> Flags:
+    low, high = np.full(size, 1 << 30), np.zeros(size, np.int64)
+    np.minimum.at(low, form, neighbour)
+    np.maximum.at(high, form, neighbour)
+    found: Flags = low != high
     return found
 
 
-def again(scenes: Iterable[Scene], wanted: Iterable[Form]) -> Iterator[tuple[int, Candidate]]:
-    """(scene index, candidate) for every occurrence of a wanted form."""
-    by_surface: dict[str, list[Form]] = {}
-    for form in wanted:
-        by_surface.setdefault(form.surface, []).append(form)
-    if not by_surface:
-        return
-    pattern = re.compile("|".join(re.escape(s) for s in sorted(by_surface, key=lambda s: (-len(s), s))))
-    for scene in scenes:
-        position = 0
-        while match := pattern.search(scene.text, position):
-            position = match.start() + 1
-            surface = match.group()
-            for size in range(len(surface), 1, -1):
-                for form in by_surface.get(surface[:size], ()):
-                    end = match.start() + size
-                    yield scene.index, Candidate(match.start(), end, form.type, form.rule, end)
+def again(scene: Scene, names: Sequence[tuple[int, int, int]], lexicon: Lexicon) -> Candidates:
+    """Every occurrence of another form of the chosen names, (start, end, type) each, and of introduced and repeated forms."""
+    wanted: dict[str, dict[tuple[str, str], None]] = {}
+    for start, end, kind in names:
+        for form in forms(scene.text[start:end], ENTITY_TYPES[kind], lexicon):
+            wanted.setdefault(form.surface, {})[form.type, form.rule] = None
+    for surface in introduced(scene.text):
+        wanted.setdefault(surface, {})["ORG", "alias.introduced"] = None
+    for surface in repeated(scene):
+        for kind in _REPEATED_TYPES:
+            wanted.setdefault(surface, {})[kind, "repeated"] = None
+    surfaces = [surface for surface in wanted if len(surface) > 1 and "\n" not in surface]
+    rules = {(kind, rule): (ENTITY_TYPES.index(kind), rule_number(lexicon, rule)) for found in wanted.values() for kind, rule in found}
+    rows = []
+    for number, start, end in automaton(surfaces).find_matches_as_indexes(scene.text, overlapping=True):
+        for found in wanted[surfaces[number]]:
+            rows.append((start, end, *rules[found], end))
+    return group(rows)

@@ -1,225 +1,287 @@
 """Scene → candidates: every stretch that some evidence says could be a name, with its type; choosing comes later.
 
-One generator per kind of evidence: head nouns, quotation marks, title marks, known areas, surnames, posts, bylines.
+One generator per kind of evidence: head nouns, quotation marks, title marks, known areas, surnames, posts, bylines,
+coordinations. They are arrays side by side, one place per candidate.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg.mentions.lexicon import ADDRESS, AREA, KNOWN, POST, SHORT_AREA, Lexicon
-from kg.mentions.scene import HARD, Scene
+import numpy as np
+
+from kg.mentions.lexicon import ADDRESS, AREA, KNOWN, POST, SHORT_AREA, SURNAME, Lexicon
+from kg.mentions.scene import Flags, Ints, Scene, is_han, member
+from kg.model import ENTITY_TYPES, LINE_ROLES
 
 
-class Candidate(NamedTuple):
-    """``[start, end)`` could be a name of ``type``; ``head`` is where its head noun starts (``end`` if none).
+class Candidates(NamedTuple):
+    """``start``, ``end`` in the scene's text; ``type`` indexes ENTITY_TYPES, ``rule`` the lexicon's rules (or ORIGINS
+    after them); ``head`` is where the head noun starts (``end`` if there is none)."""
 
-    ``name`` is given where it is more than the surface (a head noun supplied from a coordination).
-    """
-
-    start: int
-    end: int
-    type: str
-    rule: str
-    head: int
-    name: str = ""
+    start: Ints
+    end: Ints
+    type: Ints
+    rule: Ints
+    head: Ints
 
 
-_ADMIN = frozenset("省市区县旗州镇乡街道村路里")
-_SOFT = frozenset(
-    "在和与对由为向到把被将从给是的了请同跟及让住往去来等据于以并各该本这那有后前中上下内外全过着会说经按靠"
-)
+ORIGINS = (
+    "area.known", "area.short", "name.known", "person.compound", "coordination",
+    "alias.same", "alias.stem", "alias.quoted", "alias.core", "alias.tail", "alias.introduced", "repeated",
+)  # fmt: skip
+"""Kinds of evidence that no block of data/rules/mentions describes."""
+
+AREA_TYPE, STREET_TYPE, COMMUNITY_TYPE, COMPOUND_TYPE, PLACE_TYPE, ORG_TYPE, PERSON_TYPE = range(7)
+PROGRAMME_TYPE, EVENT_TYPE, AWARD_TYPE = 7, 8, 9
+_NOT_GIVEN = "的是在了和与也就都把被从给说不这那们着及或等她他它你我呢吗吧啊"
+_ANYWHERE = np.array([0, 3, 4, 3, 0, 0, 0, 0, 0, 0])
+"""Longest stem, by type, whose left edge may stand inside a word: cut tokens are soft evidence only."""
+_PREFIXED = np.array([False, False, False, False, False, True, False, True, True, False])
+"""Types whose head noun may stand before the quoted name (户外劳动者服务站“暖心驿站”)."""
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•・][\u4e00-\u9fff]{1,7})+")
-_NOT_GIVEN = frozenset("的是在了和与也就都把被从给说不这那们着及或等她他它你我呢吗吧啊")
-_ANYWHERE = {"COMMUNITY": 4, "STREET": 3, "COMPOUND": 3}
-"""Longest stem whose left edge may stand inside a word: cut tokens are soft evidence only."""
-_QUOTED_TYPES = (
-    ("PROGRAMME", "programme.quoted"),
-    ("EVENT", "event.quoted"),
-    ("AWARD", "award.quoted"),
-    ("ORG", "org.quoted"),
-)
-_BYLINE = re.compile(r"[\u4e00-\u9fff·]+")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff] +[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+_TITLED = re.compile(r"《([^《》\n]{2,40})》")
+_BYLINE = re.compile(r"[\u4e00-\u9fff·]+")
+_NOUNS = {"社区": COMMUNITY_TYPE, "村": COMMUNITY_TYPE, "街道": STREET_TYPE, "镇": STREET_TYPE, "乡": STREET_TYPE,
+          "小区": COMPOUND_TYPE, "自然村": COMPOUND_TYPE, "寨子": COMPOUND_TYPE, "村委会": ORG_TYPE,
+          "居委会": ORG_TYPE, "嘎查": COMMUNITY_TYPE, "居民区": COMMUNITY_TYPE}  # fmt: skip
+_SHARED = re.compile(r"(?:等)?(?:[0-9]{1,2}|[一二三四五六七八九十两多几]{1,2})个(自然村|社区|街道|小区|村委会|居委会|村|镇|乡|嘎查|寨子|居民区)")
+_LAST = re.compile(r"[、和及与][\u4e00-\u9fff]{1,7}?(社区|街道|小区|村委会|居委会|居民区|嘎查|村|镇|乡)")
+_ITEM = re.compile(r"[^、,。;:!?“”()《》\s和及与]{2,8}$")
 
 
-def candidates(scene: Scene, lexicon: Lexicon) -> list[Candidate]:
-    """All candidates of a scene, without doubles, in order."""
-    found = {
-        (c.start, c.end, c.type): c
-        for generator in (_heads, _quoted, _titled, _areas, _persons, _bylines, _coordinations)
-        for c in generator(scene, lexicon)
-    }
-    return sorted(found.values())
+def candidates(scene: Scene, lexicon: Lexicon) -> Candidates:
+    """All candidates of a scene, without doubles, sorted by start, end and type."""
+    return distinct([
+        *_heads(scene, lexicon), _quoted(scene, lexicon), _areas(scene, lexicon), *_persons(scene, lexicon),
+        _listed(scene, lexicon),
+    ])  # fmt: skip
 
 
-def _heads(scene: Scene, _lexicon: Lexicon) -> Iterator[Candidate]:
-    for end, heads in scene.heads.items():
-        for start, head in heads:
-            anywhere = _ANYWHERE.get(head.type, 0) if end - start > 1 or head.type == "STREET" else 0
-            for left in _lefts(scene, start, head.shortest, head.longest, anywhere):
-                yield Candidate(left, end, head.type, head.rule, start)
+def distinct(groups: Iterable[Candidates]) -> Candidates:
+    """One candidate per (start, end, type): that of the earliest group."""
+    parts = list(groups)
+    joined = Candidates(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+    key = (joined.start << 40) | (joined.end << 8) | joined.type
+    _, first = np.unique(key, return_index=True)
+    return select(joined, first)
 
 
-def _lefts(scene: Scene, head: int, shortest: int, longest: int, anywhere: int) -> Iterator[int]:
-    """Where a name whose head noun starts at ``head`` could begin, nearest first.
-
-    ``anywhere`` is the stem length up to which any position will do; beyond it only word boundaries and positions
-    after words that end or precede names.
-    """
-    text, partner = scene.text, scene.partner
-    if shortest == 0:
-        yield head
-    position = head
-    limit = max(0, head - longest)
-    while position > limit:
-        char = text[position - 1]
-        opened = partner.get(position - 1)
-        if opened is not None and opened < position - 1:
-            if char == "》":
-                return
-            position = opened
-            yield position
-            continue
-        if char in HARD or char in "“‘(《〈[”’)》〉]":
-            return
-        position -= 1
-        if head - position < shortest:
-            continue
-        if head - position <= anywhere or position in scene.after or _edge(text, position):
-            yield position
+def select(candidates: Candidates, places: Ints | Flags) -> Candidates:
+    """The candidates at the given places."""
+    return Candidates(*(array[places] for array in candidates))
 
 
-def _edge(text: str, position: int) -> bool:
-    return position == 0 or text[position - 1] in _ADMIN or text[position - 1] in _SOFT
+def rule_number(lexicon: Lexicon, name: str) -> int:
+    """The number of a rule or origin by its id."""
+    if name in ORIGINS:
+        return len(lexicon.rules) + ORIGINS.index(name)
+    return next(i for i, rule in enumerate(lexicon.rules) if rule.id == name)
 
 
-def _quoted(scene: Scene, _lexicon: Lexicon) -> Iterator[Candidate]:
+def rule_name(lexicon: Lexicon, number: int) -> str:
+    """The id of a rule or origin by its number."""
+    known = len(lexicon.rules)
+    return lexicon.rules[number].id if number < known else ORIGINS[number - known]
+
+
+def group(rows: Iterable[tuple[int, int, int, int, int]]) -> Candidates:
+    """Candidates from rows of (start, end, type, rule, head)."""
+    return Candidates(*np.array(list(rows), dtype=np.int64).reshape(-1, 5).T)
+
+
+def _heads(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
+    """Names that end in a head noun; and a head noun with a quoted name or a bracket after it."""
+    rows = _head_rows(scene, lexicon)
+    start, end, type_, rule, shortest, longest = rows
+    yield from _with_stems(scene, start, end, (type_, rule, shortest, longest))
+    after = np.array([scene.partner.get(e, 0) + 1 for e in end.tolist()])
+    quoted = (after > end + 2) & _PREFIXED[type_] & (after - end <= 26)
+    zero = np.zeros_like(shortest)
+    for chosen in _with_stems(
+        scene, start[quoted], after[quoted], (type_[quoted], rule[quoted], zero[quoted], np.minimum(longest, 10)[quoted])
+    ):
+        yield chosen._replace(head=chosen.end)
+    bracket = (after > end + 2) & (after - end <= 8) & (scene.codes[end] == ord("("))
+    yield from _with_stems(
+        scene, start[bracket], after[bracket], (type_[bracket], rule[bracket], shortest[bracket], longest[bracket])
+    )
+
+
+def _head_rows(scene: Scene, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+    """Each head noun's match × its rules; of head nouns with one end and type only the longest."""
+    heads = lexicon.heads
+    pattern, start, end = scene.matches.T
+    single = (end - start == 1) & (scene.word_start[end] < 0) & is_han(scene.codes[end])
+    pattern, start, end = pattern[~single], start[~single], end[~single]
+    count = heads.first[pattern + 1] - heads.first[pattern]
+    which = np.repeat(np.arange(len(pattern)), count)
+    row = np.repeat(heads.first[pattern] - np.cumsum(count) + count, count) + np.arange(len(which))
+    start, end, type_ = start[which], end[which], heads.type[row]
+    order = np.lexsort((start, type_, end))
+    kept = np.ones(len(order), np.bool_)
+    kept[1:] = (end[order][1:] != end[order][:-1]) | (type_[order][1:] != type_[order][:-1])
+    chosen = order[kept]
+    row = row[chosen]
+    return start[chosen], end[chosen], type_[chosen], heads.rule[row], heads.shortest[row], heads.longest[row]
+
+
+def _with_stems(scene: Scene, head: Ints, end: Ints, row: tuple[Ints, Ints, Ints, Ints]) -> Iterator[Candidates]:
+    """Every left edge that the marks leave open and that a word, a mark or a short stem allows."""
+    type_, rule, shortest, longest = row
+    wall = np.where(scene.depth[head] > 0, scene.inner_wall[head], scene.wall[head])
+    count = np.maximum(np.minimum(longest, head - wall) - shortest + 1, 0)
+    which = np.repeat(np.arange(len(head)), count)
+    stem = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + shortest[which]
+    start = head[which] - stem
+    ends = end[which]
+    mark = scene.next_mark[start]
+    open_ = (
+        (scene.edge[start] | (stem <= _ANYWHERE[type_[which]]))
+        & (scene.depth[start] == scene.depth[ends])
+        & ((mark >= ends) | scene.opener[np.minimum(mark, len(scene.opener) - 1)])
+    )
+    which, start = which[open_], start[open_]
+    yield Candidates(start, end[which], type_[which], rule[which], head[which])
+
+
+def _quoted(scene: Scene, lexicon: Lexicon) -> Candidates:
+    """What stands in quotation marks alone, and in title marks."""
+    types = (
+        (PROGRAMME_TYPE, rule_number(lexicon, "programme.quoted")), (EVENT_TYPE, rule_number(lexicon, "event.quoted")),
+        (AWARD_TYPE, rule_number(lexicon, "award.quoted")), (ORG_TYPE, rule_number(lexicon, "org.quoted")),
+    )  # fmt: skip
+    rows = [
+        (opened + 1, closed, type_, rule, closed)
+        for opened, closed in scene.partner.items()
+        if 3 <= closed - opened <= 32 and scene.text[opened] in "“‘"
+        for type_, rule in types
+    ]
+    title = rule_number(lexicon, "programme.title")
+    rows += [(*match.span(1), PROGRAMME_TYPE, title, match.end(1)) for match in _TITLED.finditer(scene.text)]
+    return group(rows)
+
+
+def _areas(scene: Scene, lexicon: Lexicon) -> Candidates:
+    rows = []
+    for kind, origin in ((AREA, "area.known"), (SHORT_AREA, "area.short"), (KNOWN, "name.known")):
+        rule = rule_number(lexicon, origin)
+        for start in np.flatnonzero(scene.reach[kind]).tolist():
+            end = int(scene.reach[kind][start])
+            type_ = ENTITY_TYPES.index(lexicon.known[scene.text[start:end]]) if kind == KNOWN else AREA_TYPE
+            rows.append((start, end, type_, rule, end))
+    return group(rows)
+
+
+def _persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
+    codes, size = scene.codes, len(scene.text)
+    surname = member(codes, "".join(s for s in lexicon.surnames if len(s) == 1))
+    han = is_han(codes) & ~member(codes, _NOT_GIVEN)
+    run = _run_length(han)
+    post = scene.ended[POST]
+    known = scene.word_start >= 0
+    at = np.flatnonzero(surname & (scene.edge | post) & (run >= 2))
+    for length in (2, 3):
+        start = at[run[at] >= length]
+        end = start + length
+        if length == 2:
+            start, end = start[known[end]], end[known[end]]
+        yield _people(lexicon, "person.surname", start, end)
+    compound = np.flatnonzero((scene.reach[SURNAME] > 0) & (run >= 3))
+    yield _people(lexicon, "person.compound", compound, compound + 3)
+    compound = compound[run[compound] >= 4]
+    yield _people(lexicon, "person.compound", compound, compound + 4)
+    address = np.flatnonzero(scene.reach[ADDRESS])
+    address = address[(address > 0) & han[address - 1]]
+    reach = scene.reach[ADDRESS][address]
+    yield _people(lexicon, "person.address", address - 1, reach)
+    long = (address > 1) & (han[np.maximum(address - 2, 0)])
+    yield _people(lexicon, "person.address", address[long] - 2, reach[long])
+    nick = np.flatnonzero(surname & np.concatenate(([False], member(codes[:-1], "老小阿大"))))
+    yield _people(lexicon, "person.nickname", nick - 1, nick + 1)
+    named = np.flatnonzero(post & (run >= 2))
+    for length in (2, 3, 4):
+        start = named[run[named] >= length]
+        yield _people(lexicon, "person.post", start, start + length)
+    yield group(_written(scene, lexicon, size))
+
+
+def _run_length(flags: Flags) -> Ints:
+    """How many flagged characters stand in a row from each place on."""
+    size = len(flags)
+    stops = np.where(flags, size, np.arange(size))
+    found: Ints = np.minimum.accumulate(stops[::-1])[::-1] - np.arange(size)
+    return found
+
+
+def _people(lexicon: Lexicon, rule: str, start: Ints, end: Ints) -> Candidates:
+    return Candidates(
+        start, end, np.full(len(start), PERSON_TYPE), np.full(len(start), rule_number(lexicon, rule)), end
+    )
+
+
+def _written(scene: Scene, lexicon: Lexicon, size: int) -> Iterator[tuple[int, int, int, int, int]]:
+    """Names that their form gives away: dotted, spaced out, or standing in a byline."""
     text = scene.text
-    for opened, closed in scene.partner.items():
-        if opened < closed and text[opened] in "“‘" and 3 <= closed - opened <= 32:
-            for kind, rule in _QUOTED_TYPES:
-                yield Candidate(opened + 1, closed, kind, rule, closed)
-            for head_start, head in scene.heads.get(opened, ()):
-                if head.type in ("PROGRAMME", "ORG", "EVENT"):
-                    for left in _lefts(scene, head_start, 0, 10, 0):
-                        yield Candidate(left, closed + 1, head.type, head.rule, closed + 1)
-
-
-def _titled(scene: Scene, _lexicon: Lexicon) -> Iterator[Candidate]:
-    for opened, closed in scene.partner.items():
-        if opened < closed and scene.text[opened] == "《" and closed - opened > 2:
-            yield Candidate(opened + 1, closed, "PROGRAMME", "programme.title", closed)
-
-
-def _areas(scene: Scene, lexicon: Lexicon) -> Iterator[Candidate]:
-    for kind, rule in ((AREA, "area.known"), (SHORT_AREA, "area.short")):
-        for start, end in scene.words.get(kind, {}).items():
-            yield Candidate(start, end, "AREA", rule, end)
-    for start, end in scene.words.get(KNOWN, {}).items():
-        yield Candidate(start, end, lexicon.known[scene.text[start:end]], "name.known", end)
-
-
-def _persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidate]:
-    text, surnames = scene.text, lexicon.surnames
-    addresses = scene.words.get(ADDRESS, {})
-    posts = scene.ends.get(POST, set())
-    size = len(text)
-    for start in range(size - 1):
-        if text[start] in surnames:
-            yield from _named(scene, start, 1, posts)
-            if text[start : start + 2] in surnames:
-                yield from _named(scene, start, 2, posts)
-            if start + 1 in addresses:
-                yield Candidate(start, addresses[start + 1], "PERSON", "person.address", start + 1)
-            if start and text[start - 1] in "老小阿大":
-                yield Candidate(start - 1, start + 1, "PERSON", "person.nickname", start)
-        elif start + 1 in addresses and _is_han(text[start]) and text[start] not in _NOT_GIVEN:
-            yield Candidate(start, addresses[start + 1], "PERSON", "person.nickname", start + 1)
-        if start in posts and _is_han(text[start]):
-            for end in (start + 2, start + 3, start + 4):
-                if end <= size and all(map(_is_han, text[start:end])) and not _NOT_GIVEN.intersection(text[start:end]):
-                    yield Candidate(start, end, "PERSON", "person.post", end)
+    spaced, dotted = rule_number(lexicon, "person.byline"), rule_number(lexicon, "person.dotted")
     for match in _SPACED.finditer(text):
-        if text[match.start()] in surnames:
-            yield Candidate(match.start(), match.end(), "PERSON", "person.byline", match.end())
+        if text[match.start()] in lexicon.surnames:
+            yield *match.span(), PERSON_TYPE, spaced, match.end()
     for match in _DOTTED.finditer(text):
-        yield Candidate(match.start(), match.end(), "PERSON", "person.dotted", match.end())
-        first = match.start() + min(i for i, char in enumerate(match.group()) if char in "·•・")
-        for start in range(match.start() + 1, first):
-            yield Candidate(start, match.end(), "PERSON", "person.dotted", match.end())
-
-
-def _named(scene: Scene, start: int, surname: int, posts: set[int]) -> Iterator[Candidate]:
-    """A surname and one or two characters, where the words or the marks around leave room for a name."""
-    text = scene.text
-    free = start in scene.after or start in posts or _edge(text, start)
-    for end in (start + surname + 1, start + surname + 2):
-        given = text[start + surname : end]
-        if end > len(text) or not all(map(_is_han, given)) or _NOT_GIVEN.intersection(given):
-            return
-        if free and (end in scene.before or end - start == 3 or end == len(text)):
-            yield Candidate(start, end, "PERSON", "person.surname", end)
-
-
-def _bylines(scene: Scene, _lexicon: Lexicon) -> Iterator[Candidate]:
-    posts = scene.ends.get(POST, set())
-    for line_start, line_end, role in scene.roles:
-        if role not in ("byline", "caption"):
-            continue
-        for match in _BYLINE.finditer(scene.text, line_start, line_end):
+        first = min(i for i, char in enumerate(match.group()) if char in "·•・")
+        for start in range(match.start(), match.start() + first):
+            yield start, match.end(), PERSON_TYPE, dotted, match.end()
+    lines = np.isin(scene.role[:size], [LINE_ROLES.index("byline"), LINE_ROLES.index("caption")])
+    turns = np.flatnonzero(np.diff(np.concatenate(([False], lines, [False])).astype(np.int8)))
+    for begin, stop in turns.reshape(-1, 2).tolist():
+        for match in _BYLINE.finditer(text, begin, stop):
             start, end = match.span()
-            starts = {start, *(p for p in posts if start < p < end)}
-            for begin in starts:
-                for size in (2, 3, 4):
-                    if begin + size <= end and (begin + size == end or size < 4):
-                        yield Candidate(begin, begin + size, "PERSON", "person.byline", begin + size)
+            posts = np.flatnonzero(scene.ended[POST][start:end]) + start
+            for opening in {start, *posts.tolist()}:
+                for length in (2, 3, 4):
+                    if opening + length == end or (opening + length < end and length < 4):
+                        yield opening, opening + length, PERSON_TYPE, spaced, opening + length
 
 
-_LIST = re.compile(r"(?:等)?(?:[0-9一二三四五六七八九十两多几]+)个$|等$|和$|、$|以及$|及$|与$")
-_ITEM = re.compile(r"[^、,。;:!?“”()《》\s和及与]{1,8}$")
-
-
-def _coordinations(scene: Scene, _lexicon: Lexicon) -> Iterator[Candidate]:
+def _listed(scene: Scene, lexicon: Lexicon) -> Candidates:
     """竹隐、绿茵、灯草巷三个社区; 文静里、三合里社区: items that share the head noun of the last."""
-    text = scene.text
-    for end, heads in scene.heads.items():
-        for start, head in heads:
-            if head.type in ("COMMUNITY", "STREET", "COMPOUND", "ORG") and start > 2:
-                yield from _items(text, start, text[start:end], head.type)
+    rule = rule_number(lexicon, "coordination")
+    rows = []
+    for match in _SHARED.finditer(scene.text):
+        rows += [(*span, _NOUNS[match.group(1)], rule, span[1]) for span in _items(scene.text, match.start())]
+    for match in _LAST.finditer(scene.text):
+        noun = match.group(1)
+        rows += [
+            (*span, _NOUNS[noun], rule, span[1])
+            for span in _items(scene.text, match.start())
+            if not scene.text.endswith(noun, 0, span[1])
+        ]
+    return group(rows)
 
 
-def _items(text: str, start: int, noun: str, kind: str) -> Iterator[Candidate]:
-    window = text[max(0, start - 40) : start]
-    shared = _LIST.search(window)
-    position = start
-    if shared:
-        position -= len(shared.group())
-    else:
-        item = _ITEM.search(window)
-        if not item:
-            return
-        position -= len(item.group())
-        if position < 1 or text[position - 1] not in "、和及与":
-            return
-        position -= 1
+def _items(text: str, position: int) -> Iterator[tuple[int, int]]:
+    """The items of a list that ends at ``position``, with every left edge that the first may have."""
     for _ in range(8):
         item = _ITEM.search(text, max(0, position - 9), position)
-        if not item or item.end() != position:
+        if item is None:
             return
-        stem = item.group()
-        for cut in range(len(stem) - 1):
-            name = stem[cut:]
-            if cut and cut > 4:
-                break
-            if not name.endswith(noun):
-                yield Candidate(position - len(name), position, kind, "coordination", position, name + noun)
-        position -= len(stem) + 1
-        if position < 1 or text[position] not in "、和及与":
+        start = item.start()
+        for cut in range(start, position - 1):
+            if cut == start or position - cut <= 4:
+                yield cut, position
+        if start < 1 or text[start - 1] not in "、和及与":
             return
+        position = start - 1
 
 
-def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00020000"
+def noun_after(text: str, end: int) -> str:
+    """The head noun that a listed name takes from the end of its list, "" where there is none."""
+    shared = _SHARED.search(text, end, end + 60)
+    last = _LAST.search(text, end, end + 60)
+    best = min((m for m in (shared, last) if m is not None), key=lambda m: m.start(), default=None)
+    if best is None or re.search(r"[。;!?\n]", text[end : best.start()]):
+        return ""
+    return best.group(1)

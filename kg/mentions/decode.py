@@ -1,4 +1,4 @@
-"""Scenes of one page → chosen names: weigh every candidate, choose, look again for the chosen names' other forms, choose.
+"""Scene of one page → chosen names: weigh every candidate, choose, look again for the chosen names' other forms, choose.
 
 The second look adds two kinds of evidence that only the page as a whole has: short forms of names already found, and
 how sure the same surface is at its other occurrences.
@@ -6,92 +6,87 @@ how sure the same surface is at its other occurrences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kg.mentions.aliases import Form, again, forms, introduced, repeated
-from kg.mentions.candidates import Candidate, candidates
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.mentions.aliases import again
+from kg.mentions.candidates import Candidates, candidates, distinct
 from kg.mentions.choose import choose
-from kg.mentions.features import PageCounts, features, weigh
+from kg.mentions.features import Numbers, extra, features
 from kg.mentions.lexicon import Lexicon
-from kg.mentions.scene import Scene
+from kg.mentions.scene import Ints, Scene
 
-_REPEATED_TYPES = ("ORG", "PLACE", "COMPOUND", "PROGRAMME")
-
-
-class Weighed(NamedTuple):
-    """A candidate with the features that hold for it and their weight in sum."""
-
-    candidate: Candidate
-    features: list[str]
-    weight: float
+Weights = NDArray[np.float32]
+_ORIGIN, _ELSEWHERE = 64, 65
 
 
-Found = list[list[Weighed]]
-"""Per scene, its weighed candidates."""
+class Look(NamedTuple):
+    """Candidates and their feature numbers, one row each."""
+
+    candidates: Candidates
+    features: Numbers
 
 
-def first_look(
-    scenes: Sequence[Scene], counts: PageCounts, lexicon: Lexicon
-) -> list[list[tuple[Candidate, list[str]]]]:
-    """Per scene, the candidates that each passage's own evidence gives, with their features."""
-    return [[(c, features(c, scene, counts, lexicon)) for c in candidates(scene, lexicon)] for scene in scenes]
+def first_look(scene: Scene, lexicon: Lexicon) -> Look:
+    """The candidates that each passage's own evidence gives."""
+    found = candidates(scene, lexicon)
+    return Look(found, features(scene, found))
 
 
-def weigh_all(first: Sequence[Sequence[tuple[Candidate, list[str]]]], weights: Mapping[str, float]) -> Found:
-    """Weigh what the first look found."""
-    return [[Weighed(c, names, weigh(names, weights)) for c, names in row] for row in first]
-
-
-def second_look(
-    scenes: Sequence[Scene], found: Found, *, counts: PageCounts, lexicon: Lexicon, weights: Mapping[str, float]
-) -> Found:
+def second_look(scene: Scene, first: Look, lexicon: Lexicon, weights: Weights) -> Look:
     """Add the other forms of the chosen names, and what the same surface weighs elsewhere on the page."""
-    wanted: dict[Form, None] = {}
-    for scene, row in zip(scenes, found, strict=True):
-        for weighed in chosen(row):
-            c = weighed.candidate
-            for form in forms(scene.text[c.start : c.end], c.type, lexicon):
-                wanted[form] = None
-    for surface in introduced(counts.text):
-        wanted[Form(surface, "ORG", "alias.introduced")] = None
-    for surface in repeated(counts.text):
-        for kind in _REPEATED_TYPES:
-            wanted[Form(surface, kind, "repeated")] = None
-    rows: list[dict[tuple[int, int, str], Weighed]] = [
-        {(w.candidate.start, w.candidate.end, w.candidate.type): w for w in row} for row in found
-    ]
-    for index, c in again(scenes, wanted):
-        key = (c.start, c.end, c.type)
-        known = rows[index].get(key)
-        names = [*known.features, f"a={c.type}{c.rule}"] if known else features(c, scenes[index], counts, lexicon)
-        rows[index][key] = Weighed(known.candidate if known else c, names, weigh(names, weights))
-    return _with_others(scenes, [list(row.values()) for row in rows], weights)
+    weight = weigh(first.features, weights)
+    names = [(int(first.candidates.start[i]), int(first.candidates.end[i]), int(first.candidates.type[i]))
+             for i in chosen(first.candidates, weight)]  # fmt: skip
+    forms = again(scene, names, lexicon)
+    both = distinct([first.candidates, forms])
+    numbers = np.concatenate((features(scene, both), _origin(both, forms)[:, None]), axis=1)
+    weight = weigh(numbers, weights)
+    return Look(both, np.concatenate((numbers, _elsewhere(scene, both, weight)[:, None]), axis=1))
 
 
-def _with_others(scenes: Sequence[Scene], found: Found, weights: Mapping[str, float]) -> Found:
-    """Give each candidate the weight of the surest other occurrence of the same surface and type."""
-    best: dict[tuple[str, str], list[float]] = {}
-    for scene, row in zip(scenes, found, strict=True):
-        for c, _, weight in row:
-            best.setdefault((scene.text[c.start : c.end], c.type), []).append(weight)
-    tops = {key: sorted(values, reverse=True)[:2] for key, values in best.items() if len(values) > 1}
-    result: Found = []
-    for scene, row in zip(scenes, found, strict=True):
-        fresh = []
-        for weighed in row:
-            c, names, weight = weighed
-            top = tops.get((scene.text[c.start : c.end], c.type))
-            if top is not None:
-                other = top[1] if weight == top[0] else top[0]
-                name = f"o={c.type}{max(-3, min(3, int(other)))}{'+' if other > 0 else '-'}"
-                weighed = Weighed(c, [*names, name], weight + weights.get(name, 0.0))
-            fresh.append(weighed)
-        result.append(fresh)
-    return result
+def weigh(numbers: Numbers, weights: Weights) -> NDArray[np.float64]:
+    """The sum of the features' weights for each row."""
+    found: NDArray[np.float64] = weights[numbers].sum(axis=1, dtype=np.float64)
+    return found
 
 
-def chosen(row: Sequence[Weighed]) -> list[Weighed]:
-    """The names of one scene: the best set of candidates that do not overlap."""
-    spans = [(w.candidate.start, w.candidate.end) for w in row]
-    return [row[i] for i in choose(spans, [w.weight for w in row])]
+def chosen(c: Candidates, weight: NDArray[np.float64]) -> list[int]:
+    """Places of the best set of candidates that do not overlap."""
+    good = np.flatnonzero(weight > 0)
+    spans = list(zip(c.start[good].tolist(), c.end[good].tolist(), strict=True))
+    places = good.tolist()
+    return [places[i] for i in choose(spans, weight[good].tolist())]
+
+
+def _origin(both: Candidates, forms: Candidates) -> Ints:
+    """Which form of which name each candidate is, if any."""
+    key = (both.start << 40) | (both.end << 8) | both.type
+    wanted = (forms.start << 40) | (forms.end << 8) | forms.type
+    order = np.argsort(wanted, kind="stable")
+    place = np.searchsorted(wanted[order], key)
+    hit = np.zeros(len(key), np.int64)
+    inside = place < len(wanted)
+    same = np.zeros(len(key), np.bool_)
+    same[inside] = wanted[order][place[inside]] == key[inside]
+    hit[same] = forms.rule[order][place[same]] + 1
+    return extra(both, hit, _ORIGIN)
+
+
+def _elsewhere(scene: Scene, c: Candidates, weight: NDArray[np.float64]) -> Ints:
+    """The weight, in steps, of the surest other occurrence of the same surface and type."""
+    surface = scene.hash(c.start, c.end) * np.uint64(16) + c.type.astype(np.uint64)
+    _, form = np.unique(surface, return_inverse=True)
+    order = np.lexsort((-weight, form))
+    ranked = form[order]
+    first = np.concatenate(([True], ranked[1:] != ranked[:-1])) if len(order) else np.zeros(0, np.bool_)
+    best = np.full(int(form.max()) + 1 if len(form) else 0, -np.inf)
+    best[ranked[first]] = weight[order][first]
+    rest = np.full_like(best, -np.inf)
+    later = np.flatnonzero(~first & np.concatenate(([False], first[:-1])))
+    rest[ranked[later]] = weight[order][later]
+    other = np.where(weight >= best[form], rest[form], best[form])
+    step = np.where(np.isfinite(other), np.clip(np.floor(np.where(np.isfinite(other), other, 0)), -3, 3) + 4, 0)
+    return extra(c, step.astype(np.int64), _ELSEWHERE)

@@ -1,178 +1,183 @@
-"""Candidate → the evidence for and against it, as short feature names whose weights are learned from gold.
+"""Candidates → the evidence for and against each, as numbers of features whose weights are learned from gold.
 
-A feature name reads ``template=value``; ``data/weights/mentions.tsv`` holds their weights, ``kg explain`` shows them.
+A feature is a template (``NAMES``) and what it finds: each is hashed with the candidate's type into a table of weights,
+so that the weight of all candidates of a page is one lookup. ``kg explain`` names the templates again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-from kg.mentions.candidates import Candidate
-from kg.mentions.lexicon import AREA, POST, SHORT_AREA, Lexicon
-from kg.mentions.scene import HARD, Scene
+import numpy as np
+from numpy.typing import NDArray
 
-_KINDS = {"。": ".", "!": ".", "?": ".", ";": ".", ",": ",", "、": "、", ":": ":", "\n": "¶", " ": "_", "“": "“", "‘": "“",
-          "”": "”", "’": "”", "(": "(", ")": ")", "《": "《", "》": "》"}  # fmt: skip
+from kg.mentions.candidates import Candidates
+from kg.mentions.lexicon import AREA, POST, SHORT_AREA, TABLE
+from kg.mentions.scene import Flags, Hashes, Ints, Scene, is_han, member
 
-
-@dataclass(slots=True)
-class PageCounts:
-    """What the whole page says of a surface: how often it stands there and between which neighbours."""
-
-    text: str
-    counts: dict[str, tuple[int, bool, bool, bool, bool]] = field(default_factory=dict)
-
-    def of(self, surface: str) -> tuple[int, bool, bool, bool, bool]:
-        """(occurrences, always the same left neighbour, always the same right, ever after a mark, ever before one)."""
-        known = self.counts.get(surface)
-        if known is None:
-            known = self.counts[surface] = self._count(surface)
-        return known
-
-    def _count(self, surface: str) -> tuple[int, bool, bool, bool, bool]:
-        text, size = self.text, len(surface)
-        lefts: set[str] = set()
-        rights: set[str] = set()
-        count, at = 0, text.find(surface)
-        while at >= 0 and count < 12:
-            count += 1
-            lefts.add(text[at - 1 : at])
-            rights.add(text[at + size : at + size + 1])
-            at = text.find(surface, at + size)
-        return (
-            count,
-            count > 1 and len(lefts) == 1 and not lefts & HARD,
-            count > 1 and len(rights) == 1 and not rights & HARD,
-            bool(lefts & HARD),
-            bool(rights & HARD),
-        )
+Numbers = NDArray[np.int64]
+_SALT = np.uint64(0xD6E8FEB86659FD93)
+_TYPES = np.uint64(0xA0761D6478BD642F)
+_SHIFT = np.uint64(32)
 
 
-def features(candidate: Candidate, scene: Scene, counts: PageCounts, lexicon: Lexicon) -> list[str]:
-    """The names of the features that hold for ``candidate``."""
-    start, end, kind, rule, head, _ = candidate
-    text = scene.text
-    surface = text[start:end]
-    found = [f"{kind}", f"r={kind}{rule}", *_left(scene, start, kind), *_right(scene, end, kind)]
-    stem = head - start
-    if head < end:
-        noun = text[head:end]
-        found += (
-            f"h={kind}{noun}",
-            f"hl={kind}{noun}{min(stem, 8)}",
-            f"h2={kind}{text[end - 2 : end]}",
-            f"h1={kind}{text[end - 1]}",
-        )
-    found.append(f"n={kind}{rule}{min(end - start, 12)}")
-    found += _inner(scene, candidate)
-    found += _page(surface, kind, rule, counts)
-    found.append(f"role={kind}{scene.role(start)}")
-    official = lexicon.areas.get(surface)
-    if official:
-        found.append(f"area={kind}{'full' if official == surface else 'short'}{official[-1]}")
-        if official != surface:
-            found.append(f"areafull={kind}{official in counts.text}")
+def features(scene: Scene, c: Candidates) -> Numbers:
+    """(candidates × templates) feature numbers below ``TABLE``."""
+    kind = (c.type + 1).astype(np.uint64) * _TYPES
+    rows = [_number(kind, value, place) for place, (_, value) in enumerate(_templates(scene, c))]
+    return np.stack(rows, axis=1) if rows else np.zeros((0, 0), np.int64)
+
+
+def names(scene: Scene, c: Candidates) -> list[str]:
+    """The templates' names, in the order of the columns of ``features``."""
+    return [name for name, _ in _templates(scene, c)]
+
+
+def _number(kind: Hashes, value: Hashes | Ints | Flags, place: int) -> Numbers:
+    mixed = (kind ^ value.astype(np.uint64)) + np.uint64((place + 1) * 0x9E3779B9)
+    mixed = (mixed ^ (mixed >> _SHIFT)) * _SALT
+    mixed = (mixed ^ (mixed >> _SHIFT)) * _SALT
+    return ((mixed >> _SHIFT) & np.uint64(TABLE - 1)).astype(np.int64)
+
+
+def extra(c: Candidates, value: Ints, place: int) -> Numbers:
+    """One more feature number per candidate, for evidence that only the page as a whole has (``place`` ≥ 64)."""
+    return _number((c.type + 1).astype(np.uint64) * _TYPES, value, place)
+
+
+def _templates(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
+    yield "type", np.zeros(len(c.start), np.int64)
+    yield "rule", c.rule
+    yield "rule, length", c.rule * 32 + np.minimum(c.end - c.start, 14)
+    yield "line role", scene.role[c.start]
+    yield from _left(scene, c)
+    yield from _right(scene, c)
+    yield from _head(scene, c)
+    yield from _inside(scene, c)
+    yield from _page(scene, c)
+
+
+def _left(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
+    s = c.start
+    before = np.where(s > 0, scene.codes[s - 1], 10)
+    word = scene.word_start[s]
+    bounded = word >= 0
+    left = np.where(bounded, word, np.maximum(s - 1, 0))
+    text = scene.hash(left, s)
+    second = np.where(s > 1, scene.codes[s - 2], 10)
+    yield "character before", before
+    yield "two characters before", before * 0x110000 + second
+    yield "word before", text
+    yield "tag before", np.where(bounded, scene.tag_before[s], 99)
+    previous = scene.word_start[left]
+    yield "tags before", np.where(bounded, scene.tag_before[s], 99) * 100 + np.where(previous >= 0, scene.tag_before[left], 99)
+    yield "words before", text + scene.hash(np.where(previous >= 0, previous, left), left) * np.uint64(3)
+    ended = scene.ended
+    yield "ended before", ended[AREA][s] * 1 + ended[SHORT_AREA][s] * 2 + ended[POST][s] * 4 + bounded * 8
+    yield "starts inside a word", (scene.word_end[s] == 0) * 2 + (scene.word_start[s] < 0)
+
+
+def _right(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
+    e = c.end
+    word = scene.word_end[e]
+    bounded = word > 0
+    right = np.where(bounded, word, np.minimum(e + 1, len(scene.text)))
+    text = scene.hash(e, right)
+    yield "character after", scene.codes[e]
+    yield "word after", text
+    yield "tag after", np.where(bounded, scene.tag_after[e], 99)
+    following = scene.word_end[right]
+    yield "tags after", np.where(bounded, scene.tag_after[e], 99) * 100 + np.where(following > 0, scene.tag_after[right], 99)
+    yield "words after", text + scene.hash(right, np.where(following > 0, following, right)) * np.uint64(3)
+    yield "post after", (scene.reach[POST][e] > 0) * 2 + (scene.word_start[e] >= 0)
+    yield "around", scene.codes[e] * 0x110000 + np.where(c.start > 0, scene.codes[c.start - 1], 10)
+
+
+def _head(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
+    e, none = c.end, c.head >= c.end
+    stem = np.minimum(c.head - c.start, 8)
+    noun = scene.hash(c.head, e)
+    yield "head noun", np.where(none, scene.codes[e - 1].astype(np.uint64), noun)
+    yield "head noun, stem length", np.where(none, np.uint64(1), noun + stem.astype(np.uint64) * np.uint64(77))
+    yield "last two characters", scene.codes[e - 1] * 0x110000 + scene.codes[e - 2]
+    modifier = scene.word_start[np.minimum(c.head, len(scene.text))]
+    inside = (modifier >= c.start) & ~none
+    yield "word before head", np.where(inside, scene.hash(np.maximum(modifier, 0), c.head), np.uint64(1))
+    yield "tag before head", np.where(inside, scene.tag_before[c.head], 98) * 10 + stem
+
+
+def _inside(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
+    s, e = c.start, c.end
+    length = e - s
+    stop = np.where((c.head < e) & (c.head > s), c.head, e)
+    first = np.where((scene.word_end[s] > 0) & (scene.word_end[s] <= e), scene.word_end[s], s)
+    second = np.where((first > s) & (scene.word_end[first] > 0) & (scene.word_end[first] <= e), scene.word_end[first], first)
+    third = np.where((second > first) & (scene.word_end[second] > 0) & (scene.word_end[second] <= e), scene.word_end[second], second)
+    tag_1 = np.where(first > s, scene.tag_after[s], 97)
+    tag_2 = np.where(second > first, scene.tag_after[first], 97)
+    tag_3 = np.where(third > second, scene.tag_after[second], 97)
+    yield "first character", scene.codes[s]
+    yield "second character", scene.codes[s + 1] * 64 + np.minimum(length, 5)
+    yield "last character", scene.codes[e - 1]
+    yield "first word", scene.hash(s, first)
+    yield "second word", scene.hash(first, second)
+    yield "tags", (tag_1 * 100 + tag_2) * 100 + np.where(second < stop, tag_3, 96)
+    yield "first tag, words to head", tag_1 * 10 + (first >= stop) * 1 + (second >= stop) * 2 + (third >= stop) * 4
+    yield "one word", np.where(first == e, tag_1, 0) * 8 + np.minimum(length, 4)
+    quotes = _count(member(scene.codes, "“‘"), s, e)
+    yield "quotation", quotes * 8 + (scene.codes[s] == ord("“")) * 1 + (scene.codes[e - 1] == ord("”")) * 2 + member(scene.codes[e - 2], "”") * 4
+    yield "quoted", (member(scene.codes[np.maximum(s - 1, 0)], "“‘") & (s > 0)) * 2 + member(scene.codes[e], "”’")
+    yield "marks inside", np.minimum(_count(member(scene.codes, "、,:+—"), s, e), 2) * 2 + (quotes > 0)
+    yield "digits inside", np.minimum(_count(member(scene.codes, "0123456789"), s, e), 3) * 2 + member(scene.codes[s], "0123456789")
+    functional = np.minimum(_count(member(scene.codes, "的了在把被将是说和与为对等并从又还就都也"), s, e), 3)
+    yield "function characters inside", functional * 4 + (quotes > 0)
+    area = np.maximum(scene.reach[AREA][s], np.where(scene.reach[SHORT_AREA][s] <= e, scene.reach[SHORT_AREA][s], 0))
+    area = np.where(area <= e, area, 0)
+    yield "area in front", np.where(area > 0, 1 + np.minimum(e - area, 5), 0) * 4 + (scene.reach[AREA][s] == area)
+    inner = _count(member(scene.codes, "省市区县镇乡街道村社"), s, np.maximum(c.head, s))
+    yield "place characters before head", np.minimum(inner, 4) * 8 + np.minimum(c.head - s, 7)
+
+
+def _page(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
+    """How often the page has the same surface, and whether its neighbours there vary."""
+    surface = scene.hash(c.start, c.end)
+    spans, which = np.unique(np.stack((c.start, c.end)), axis=1, return_inverse=True)
+    which = which.reshape(-1)
+    _, form = np.unique(surface, return_inverse=True)
+    count = _per_form(form, which, spans)
+    left = np.where(c.start > 0, scene.codes[c.start - 1], 10)
+    right = scene.codes[c.end]
+    one_left, one_right = _one(form, left), _one(form, right)
+    marked_left, marked_right = _any(form, ~is_han(left)), _any(form, ~is_han(right))
+    many = np.minimum(count, 3)
+    yield "times on page", many
+    yield "neighbours", (many > 1) * 1 + one_left * 2 + one_right * 4 + marked_left * 8 + marked_right * 16
+
+
+def _per_form(form: Ints, which: Ints, spans: Ints) -> Ints:
+    """How many different places each candidate's surface has."""
+    forms = np.zeros(spans.shape[1], np.int64)
+    forms[which] = form
+    found: Ints = np.bincount(forms, minlength=form.max() + 1 if len(form) else 0)[form]
     return found
 
 
-def _left(scene: Scene, start: int, kind: str) -> list[str]:
-    text = scene.text
-    char = text[start - 1] if start else "\n"
-    mark = _KINDS.get(char)
-    word = scene.before.get(start)
-    bounded = start in scene.after
-    found = [f"lc={kind}{char}", f"lb={kind}{bounded}"]
-    if mark:
-        found.append(f"lm={kind}{mark}")
-        if mark in "、_“":
-            found.append(f"l2={kind}{mark}{text[start - 2 : start - 1]}")
-    elif word:
-        found += (f"lw={kind}{word[0]}", f"lt={kind}{word[1]}")
-    else:
-        found.append(f"lx={kind}")
-    found.extend(f"le={kind}{name}" for name in (AREA, SHORT_AREA, POST) if start in scene.ends.get(name, ()))
-    if char in "街镇乡道区县市村":
-        found.append(f"ladm={kind}{char}{bounded}")
+def _one(form: Ints, neighbour: Ints) -> Flags:
+    """Whether a surface has one and the same Han neighbour wherever it stands."""
+    size = int(form.max()) + 1 if len(form) else 0
+    low, high = np.full(size, 1 << 30), np.zeros(size, np.int64)
+    np.minimum.at(low, form, neighbour)
+    np.maximum.at(high, form, neighbour)
+    found: Flags = (low == high)[form] & is_han(neighbour)
     return found
 
 
-def _right(scene: Scene, end: int, kind: str) -> list[str]:
-    text = scene.text
-    char = text[end] if end < len(text) else "\n"
-    mark = _KINDS.get(char)
-    word = scene.after.get(end)
-    found = [f"rc={kind}{char}", f"rb={kind}{end in scene.before}"]
-    if mark:
-        found.append(f"rm={kind}{mark}")
-    elif word:
-        found += (f"rw={kind}{word[0]}", f"rt={kind}{word[1]}")
-    else:
-        found.append(f"rx={kind}")
-    if end in scene.words.get(POST, ()):
-        found.append(f"rp={kind}")
+def _any(form: Ints, flags: Flags) -> Flags:
+    found: Flags = (np.bincount(form, weights=flags, minlength=1) > 0)[form]
     return found
 
 
-def _inner(scene: Scene, candidate: Candidate) -> list[str]:
-    start, end, kind, rule, head, _ = candidate
-    text = scene.text
-    surface = text[start:end]
-    found = [f"c1={kind}{text[start]}", f"cn={kind}{text[end - 1]}"]
-    position, tags, words = start, [], []
-    stop = head if head > start else end
-    while position < stop:
-        word = scene.after.get(position)
-        if word is None or position + len(word[0]) > stop:
-            tags.append("?")
-            break
-        tags.append(word[1])
-        words.append(word[0])
-        position += len(word[0])
-    found.append(f"tags={kind}{'-'.join(tags[:4])}")
-    if tags:
-        found.append(f"t1={kind}{tags[0]}")
-        found.append(f"tn={kind}{tags[-1]}")
-    if words:
-        found.append(f"w1={kind}{words[0]}")
-        if len(words) > 1:
-            found.append(f"wn={kind}{words[-1]}")
-        if any(tag in ("v", "p", "d", "c", "r", "u", "uj", "ul", "f") for tag in tags[1:]):
-            found.append(f"fn={kind}")
-    shape = ("“" if text[start] == "“" else "") + ("”" if text[end - 1] == "”" else "")
-    if "“" in surface or "”" in surface:
-        found.append(f"q={kind}{shape}{surface.count('“')}")
-        at = surface.find("“")
-        if at > 0:
-            found.append(f"qp={kind}{min(at, 6)}")
-    if "、" in surface or "," in surface:
-        found.append(f"list={kind}{'“' in surface}")
-    if any(c.isdigit() for c in surface):
-        found.append(f"digit={kind}{surface[0].isdigit()}")
-    for name in (AREA, SHORT_AREA):
-        reach = scene.words.get(name, {}).get(start)
-        if reach is not None and reach <= end:
-            found.append(f"in{name}={kind}{min(end - reach, 4)}")
-            if rule in ("org.quoted",):
-                break
-    if kind == "PERSON":
-        found.append(f"p2={text[start + 1 : start + 2]}")
-        whole = scene.after.get(start)
-        found.append(f"pw={'whole' + whole[1] if whole and len(whole[0]) == end - start else 'part'}{end - start}")
+def _count(flags: Flags, start: Ints, end: Ints) -> Ints:
+    sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(flags)))
+    found: Ints = sums[end] - sums[start]
     return found
-
-
-def _page(surface: str, kind: str, rule: str, counts: PageCounts) -> list[str]:
-    count, left, right, after_mark, before_mark = counts.of(surface)
-    found = [f"k={kind}{min(count, 3)}", f"km={kind}{after_mark:d}{before_mark:d}"]
-    if left:
-        found.append(f"kl={kind}")
-    if right:
-        found.append(f"kr={kind}")
-    return found
-
-
-def weigh(found: list[str], weights: Mapping[str, float]) -> float:
-    """The sum of the features' weights."""
-    get = weights.get
-    return sum(get(name, 0.0) for name in found)

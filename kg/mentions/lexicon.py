@@ -11,11 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg import resources
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES
 
-AREA, SHORT_AREA, POST, ADDRESS, KNOWN = "area", "short area", "post", "address", "known"
+HEAD, AREA, SHORT_AREA, POST, ADDRESS, KNOWN, SURNAME = KINDS = (
+    "head", "area", "short area", "post", "address", "known", "surname",
+)  # fmt: skip
+"""What a pattern of the automaton can be; the place in this tuple is its bit in ``Lexicon.kind_bits``."""
+TABLE = 1 << 20
+"""Size of the table of weights; feature numbers are hashes below it."""
+Ints = NDArray[np.int64]
 _AREA_ENDS = (
     "特别行政区",
     "维吾尔自治区",
@@ -30,15 +39,6 @@ _AREA_ENDS = (
 )
 
 
-class Head(NamedTuple):
-    """A head noun that speaks for a type: the stem before it has ``shortest`` to ``longest`` characters."""
-
-    type: str
-    rule: str
-    shortest: int
-    longest: int
-
-
 class MentionRule(NamedTuple):
     """One block of ``data/rules/mentions``: what it yields and the sentences that test it."""
 
@@ -48,12 +48,27 @@ class MentionRule(NamedTuple):
     counterexamples: tuple[str, ...]
 
 
+class Heads(NamedTuple):
+    """One row per (head noun, rule): arrays of the pattern's number, type, rule, and the stem's least and greatest length.
+
+    ``first[p]`` … ``first[p + 1]`` are the rows of pattern p.
+    """
+
+    first: Ints
+    type: Ints
+    rule: Ints
+    shortest: Ints
+    longest: Ints
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything that mention finding looks up. ``patterns[i]`` is what pattern ``i`` of ``automaton`` says."""
+    """Everything that mention finding looks up. ``patterns[i]`` is the word of pattern i of ``automaton``."""
 
     automaton: Any
-    patterns: tuple[tuple[str, tuple[Head, ...], tuple[str, ...]], ...]
+    patterns: tuple[str, ...]
+    kind_bits: Ints
+    heads: Heads
     areas: Mapping[str, str]
     """Full or short form of an area → its full name."""
     levels: Mapping[str, str]
@@ -63,31 +78,41 @@ class Lexicon:
     known: Mapping[str, str]
     lookalikes: Mapping[str, frozenset[str]]
     rules: tuple[MentionRule, ...]
-    weights: Mapping[str, float]
+    weights: NDArray[np.float32]
 
 
 def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
     """Compile the shipped data and what ``overlay`` lays over it; without ``gazetteers`` only rules and word lists."""
-    from ahocorasick_rs import AhoCorasick  # type: ignore[attr-defined]
-
-    heads, rules = _rules(resources.data_files("rules/mentions", ".toml", overlay))
+    rules, heads = _rules(resources.data_files("rules/mentions", ".toml", overlay))
     areas = dict(_rows("areas.tsv", overlay)) if gazetteers else {}
     known = dict(_rows("names.tsv", overlay)) if gazetteers else {}
     shorts = _short_areas(areas)
-    kinds: dict[str, set[str]] = {}
-    for kind, words in (
-        (AREA, areas), (SHORT_AREA, shorts), (POST, _words("posts.txt", overlay)),
-        (ADDRESS, addresses := frozenset(_words("address-forms.txt", overlay))), (KNOWN, known),
-    ):  # fmt: skip
-        for word in words:
-            kinds.setdefault(word, set()).add(kind)
-    surfaces = sorted({*heads, *kinds})
-    patterns = tuple((word, tuple(heads.get(word, ())), tuple(sorted(kinds.get(word, ())))) for word in surfaces)
+    addresses = frozenset(_words("address-forms.txt", overlay))
     surnames = frozenset(name for word in _words("surnames.txt", overlay) for name in _split_surnames(word))
+    kinds: dict[str, int] = {}
+    words = (heads, areas, shorts, _words("posts.txt", overlay), addresses, known, [s for s in surnames if len(s) > 1])
+    for bit, group in enumerate(words):
+        for word in group:
+            kinds[word] = kinds.get(word, 0) | 1 << bit
+    patterns = tuple(sorted(kinds))
     return Lexicon(
-        AhoCorasick(surfaces), patterns, {**shorts, **{name: name for name in areas}}, areas, surnames, addresses, known,
-        _lookalikes(overlay), tuple(rules), _weights(overlay),
+        automaton(patterns), patterns, np.array([kinds[word] for word in patterns]),
+        _head_table([heads.get(word, []) for word in patterns]), {**shorts, **{name: name for name in areas}}, areas,
+        surnames, addresses, known, _lookalikes(overlay), rules, _weights(overlay),
     )  # fmt: skip
+
+
+def automaton(words: Iterable[str]) -> Any:
+    """All of ``words`` found in one scan of a text, overlapping ones too."""
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(list(words))
+
+
+def _head_table(rows: list[list[tuple[int, int, int, int]]]) -> Heads:
+    first = np.cumsum([0, *map(len, rows)])
+    table = np.array([row for group in rows for row in group], dtype=np.int64).reshape(-1, 4).T
+    return Heads(first, *table)
 
 
 def _split_surnames(word: str) -> Iterable[str]:
@@ -95,8 +120,9 @@ def _split_surnames(word: str) -> Iterable[str]:
     return (word,) if len(word) == 2 else word
 
 
-def _rules(files: list[Path]) -> tuple[dict[str, list[Head]], list[MentionRule]]:
-    heads: dict[str, list[Head]] = {}
+def _rules(files: list[Path]) -> tuple[tuple[MentionRule, ...], dict[str, list[tuple[int, int, int, int]]]]:
+    """The rules, and for each head noun its (type, rule, shortest, longest) rows."""
+    heads: dict[str, list[tuple[int, int, int, int]]] = {}
     rules: list[MentionRule] = []
     for file in files:
         try:
@@ -105,11 +131,11 @@ def _rules(files: list[Path]) -> tuple[dict[str, list[Head]], list[MentionRule]]
             raise InputError(str(file), f"not valid TOML: {error}", "mend the line it names") from None
         for block in blocks:
             rule = _rule(file, block)
+            row = (ENTITY_TYPES.index(rule.type), len(rules), *block["stem"])
             rules.append(rule)
-            shortest, longest = block["stem"]
-            for head in block["heads"]:
-                heads.setdefault(head, []).append(Head(rule.type, rule.id, shortest, longest))
-    return heads, rules
+            for head in dict.fromkeys(block["heads"]):
+                heads.setdefault(head, []).append(row)
+    return tuple(rules), heads
 
 
 def _rule(file: Path, block: dict[str, Any]) -> MentionRule:
@@ -169,11 +195,10 @@ def short_area(name: str) -> str:
     return name[:-1] if len(name) >= 3 and name[-1] in "省市区县旗州盟" else ""
 
 
-def _weights(overlay: Path | None) -> dict[str, float]:
-    weights: dict[str, float] = {}
+def _weights(overlay: Path | None) -> NDArray[np.float32]:
+    """The table that feature numbers index; a later file's rows replace an earlier one's."""
+    table = np.zeros(TABLE, dtype=np.float32)
     for file in resources.data_files("weights", "mentions.tsv", overlay):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                feature, _, weight = line.rpartition("\t")
-                weights[feature] = float(weight)
-    return weights
+        rows = np.array([line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"], dtype=np.float64).reshape(-1, 2)
+        table[rows[:, 0].astype(np.int64)] = rows[:, 1]
+    return table

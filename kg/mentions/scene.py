@@ -1,90 +1,197 @@
-"""One passage made ready for looking: its words, the marks that can bound a name, and where the lexicon's words stand."""
+"""The passages of one page laid end to end, as arrays: characters, words, marks, and where the lexicon's words stand.
+
+Every later step is a handful of array operations over whole pages; a position is a boundary between characters,
+0 … n, and "before" and "after" are seen from it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from kg.mentions.lexicon import Head, Lexicon
-from kg.model import Passage
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.mentions.lexicon import KINDS, Lexicon
+from kg.model import LINE_ROLES, Passage
 from kg.tokens import tag
 
-_OPEN, _CLOSE = "“‘(《〈[", "”’)》〉]"
-HARD = frozenset("。!?;,、:\n \t—…~|/■□●◆▲★*•@#")
-"""Marks that no name runs across, outside quotation marks and brackets."""
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Hashes = NDArray[np.uint64]
+
+_OPEN, _CLOSE = "“‘(", "”’)"
+_WIDEST = 60
+_HARD = "。!?;,、:\n \t—…~|/■□●◆▲★*•@#《》〈〉[]【】"
+_ADMIN = "省市区县旗州镇乡街道村路里"
+_SOFT = "在和与对由为向到把被将从给是的了请同跟及让住往去来等据于以并各该本这那有后前中上下内外全过着会说经按靠"
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
+_TAGS = "n nr nrt ns nt nz v vn vd a ad an d m q r p c u uj ul ud ug uv uz f s t x eng i l j b z g k o e y h".split()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Scene:
-    """Positions are passage offsets. ``before[i]`` is the (word, tag) that ends at i, ``after[i]`` the one that starts."""
+    """``n`` characters; arrays have n + 1 places. ``reach[kind][i]`` is where the longest word of a kind that starts
+    at i ends (0: none), ``ended[kind][i]`` whether one ends at i. ``matches`` are the head nouns' (pattern, start, end) rows.
 
-    passage: Passage
-    index: int
+    ``wall[i]`` is the boundary after the last mark before i that no name crosses, marks inside paired quotation marks
+    aside; ``inner_wall`` counts those too. ``depth`` is the depth in paired marks.
+    """
+
     text: str
-    before: dict[int, tuple[str, str]] = field(default_factory=dict)
-    after: dict[int, tuple[str, str]] = field(default_factory=dict)
-    heads: dict[int, list[tuple[int, Head]]] = field(default_factory=dict)
-    """End position → (start of the head, head), longest head of each type."""
-    words: dict[str, dict[int, int]] = field(default_factory=dict)
-    """Kind of word (area, post …) → start → end, the longest."""
-    ends: dict[str, set[int]] = field(default_factory=dict)
-    partner: dict[int, int] = field(default_factory=dict)
-    """Position of a bracket or quotation mark → position of its partner."""
-    roles: list[tuple[int, int, str]] = field(default_factory=list)
+    bases: tuple[int, ...]
+    codes: Ints
+    sums: Hashes
+    scale: Hashes
+    word_start: Ints
+    word_end: Ints
+    tag_before: Ints
+    tag_after: Ints
+    edge: Flags
+    wall: Ints
+    inner_wall: Ints
+    depth: Ints
+    next_mark: Ints
+    opener: Flags
+    partner: dict[int, int]
+    role: Ints
+    matches: Ints
+    reach: dict[str, Ints]
+    ended: dict[str, Flags]
 
-    def role(self, position: int) -> str:
-        """The role of the line that ``position`` stands in."""
-        for start, end, role in self.roles:
-            if start <= position < end:
-                return role
-        return "body"
-
-
-def prepare(passage: Passage, index: int, lexicon: Lexicon) -> Scene:
-    """Cut, scan and pair one passage; linear in its length."""
-    scene = Scene(passage, index, passage.text)
-    position = 0
-    for word, kind in tag(passage.text):
-        end = position + len(word)
-        scene.after[position] = scene.before[end] = (word, kind)
-        position = end
-    scene.roles = [(line.start, line.end, line.role) for line in passage.lines]
-    _scan(scene, lexicon)
-    _pair(scene)
-    return scene
+    def hash(self, start: Ints, end: Ints) -> Hashes:
+        """A number for each ``text[start:end]``, the same for equal strings on any machine."""
+        value: Hashes = (self.sums[end] - self.sums[start]) * self.scale[start]
+        return value
 
 
-def _scan(scene: Scene, lexicon: Lexicon) -> None:
-    patterns, heads, words, ends = lexicon.patterns, scene.heads, scene.words, scene.ends
-    longest: dict[tuple[int, str], int] = {}
-    for number, start, end in lexicon.automaton.find_matches_as_indexes(scene.text, overlapping=True):
-        _, found, kinds = patterns[number]
-        for head in found:
-            known = longest.get((end, head.type))
-            if known is None or start < known:
-                longest[end, head.type] = start
-                kept = [item for item in heads.get(end, ()) if item[1].type != head.type]
-                heads[end] = [*kept, (start, head)]
-        for kind in kinds:
-            places = words.setdefault(kind, {})
-            if end > places.get(start, 0):
-                places[start] = end
-            ends.setdefault(kind, set()).add(end)
+def prepare(passages: Sequence[Passage], lexicon: Lexicon) -> Scene:
+    """Cut, scan and pair the passages of one page; linear in their length."""
+    text = "\n".join(passage.text for passage in passages)
+    bases, at = [], 0
+    for passage in passages:
+        bases.append(at)
+        at += len(passage.text) + 1
+    size = len(text)
+    codes = np.append(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), 10).astype(np.int64)
+    sums, scale = _hashing(codes)
+    word_start, word_end, tag_before, tag_after = _words(text)
+    partner = _pairs(text, codes)
+    depth, next_mark, opener, unpaired = _marks(codes, partner)
+    hard = member(codes, _HARD) | unpaired
+    place = np.arange(size + 1)
+    before = np.concatenate(([10], codes[:-1]))
+    edge = (word_end > 0) | member(before, _ADMIN + _SOFT) | ~is_han(before) | member(codes, _OPEN)
+    matches, reach, ended = _scan(text, lexicon)
+    return Scene(
+        text, tuple(bases), codes, sums, scale, word_start, word_end, tag_before, tag_after, edge,
+        _last(hard & (depth == 0), place), _last(hard, place), depth, next_mark, opener, partner,
+        _roles(passages, bases, size), matches, reach, ended,
+    )  # fmt: skip
 
 
-def _pair(scene: Scene) -> None:
-    """Pair quotation marks and brackets that close before the sentence or 60 characters are over."""
+def member(codes: Ints, chars: str) -> Flags:
+    """Which of ``codes`` are among ``chars``."""
+    table = np.zeros(0x10000, dtype=np.bool_)
+    table[[ord(char) for char in chars]] = True
+    found: Flags = table[codes & 0xFFFF] & (codes < 0x10000)
+    return found
+
+
+def is_han(codes: Ints) -> Flags:
+    """Which of ``codes`` are Han characters, those beyond the basic plane included."""
+    found: Flags = ((codes >= 0x4E00) & (codes <= 0x9FFF)) | ((codes >= 0x3400) & (codes <= 0x4DBF)) | (codes >= 0x20000)
+    return found
+
+
+def _hashing(codes: Ints) -> tuple[Hashes, Hashes]:
+    """Prefix sums of code × base^i, and base^-i: together the hash of any substring in three operations."""
+    size = len(codes)
+    powers = np.cumprod(np.full(size, _BASE, dtype=np.uint64))
+    scale = np.concatenate((np.ones(1, np.uint64), np.cumprod(np.full(size, _INVERSE, dtype=np.uint64))))
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(codes.astype(np.uint64) * powers, dtype=np.uint64)))
+    return sums, scale
+
+
+def _words(text: str) -> tuple[Ints, Ints, Ints, Ints]:
+    """Start of the word that ends at i, end of the word that starts at i (0: none), and their tags (0: none)."""
+    number = {name: i + 1 for i, name in enumerate(_TAGS)}
+    rows = tag(text)
+    ends = np.cumsum(np.fromiter((len(word) for word, _ in rows), dtype=np.int64, count=len(rows)))
+    starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
+    tags = np.fromiter((number.get(kind, 60) for _, kind in rows), dtype=np.int64, count=len(rows))
+    size = len(text) + 1
+    word_start, word_end = np.full(size, -1), np.zeros(size, np.int64)
+    tag_before, tag_after = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    word_start[ends], tag_before[ends] = starts, tags
+    word_end[starts], tag_after[starts] = ends, tags
+    return word_start, word_end, tag_before, tag_after
+
+
+def _pairs(text: str, codes: Ints) -> dict[int, int]:
+    """Position of a mark → position of its partner, for marks that close within the line and 60 characters."""
+    partner: dict[int, int] = {}
     stack: list[int] = []
-    for position, char in enumerate(scene.text):
-        if char in _OPEN:
+    for position in np.flatnonzero(member(codes, _OPEN + _CLOSE + "\n"))[:-1].tolist():
+        char = text[position]
+        if char == "\n":
+            stack.clear()
+        elif char in _OPEN:
             stack.append(position)
-        elif char in _CLOSE:
+        else:
             wanted = _OPEN[_CLOSE.index(char)]
             for back in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
-                opened = stack[back]
-                if scene.text[opened] == wanted:
-                    if position - opened <= 60:
-                        scene.partner[opened], scene.partner[position] = position, opened
+                if text[stack[back]] == wanted:
+                    if position - stack[back] <= _WIDEST:
+                        partner[stack[back]], partner[position] = position, stack[back]
                     del stack[back:]
                     break
-        elif char == "\n":
-            stack.clear()
+    return partner
+
+
+def _marks(codes: Ints, partner: dict[int, int]) -> tuple[Ints, Ints, Flags, Flags]:
+    """Depth before i in paired marks, the next paired mark from i on, whether i opens one, and marks without partner."""
+    size = len(codes)
+    step = np.zeros(size + 1, np.int64)
+    opener = np.zeros(size, np.bool_)
+    paired = np.zeros(size, np.bool_)
+    for position, other in partner.items():
+        paired[position] = True
+        opener[position] = other > position
+        step[position + 1] += 1 if other > position else -1
+    depth = np.cumsum(step)[:-1]
+    places = np.where(paired, np.arange(size), size)
+    next_mark = np.minimum.accumulate(places[::-1])[::-1]
+    return depth, next_mark, opener, member(codes, _OPEN + _CLOSE) & ~paired
+
+
+def _last(flags: Flags, place: Ints) -> Ints:
+    """For each boundary i, the boundary right after the last flagged character before it."""
+    marked = np.where(flags, place + 1, 0)
+    found: Ints = np.concatenate((np.zeros(1, np.int64), np.maximum.accumulate(marked)))[:-1]
+    return found
+
+
+def _roles(passages: Sequence[Passage], bases: Sequence[int], size: int) -> Ints:
+    role = np.full(size + 1, LINE_ROLES.index("body"))
+    for base, passage in zip(bases, passages, strict=True):
+        for line in passage.lines:
+            role[base + line.start : base + line.end] = LINE_ROLES.index(line.role)
+    return role
+
+
+def _scan(text: str, lexicon: Lexicon) -> tuple[Ints, dict[str, Ints], dict[str, Flags]]:
+    """All matches of the lexicon's automaton, and by kind of word where they reach and end."""
+    rows = lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
+    matches = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    bits = lexicon.kind_bits[matches[:, 0]]
+    reach, ended = {}, {}
+    for number, kind in enumerate(KINDS[1:], start=1):
+        chosen = matches[(bits >> number) & 1 == 1]
+        far = np.zeros(len(text) + 1, np.int64)
+        np.maximum.at(far, chosen[:, 1], chosen[:, 2])
+        flags = np.zeros(len(text) + 1, np.bool_)
+        flags[chosen[:, 2]] = True
+        reach[kind], ended[kind] = far, flags
+    return matches[bits & 1 == 1], reach, ended

@@ -1,6 +1,7 @@
 """The words of a byline, credit, lead or signature → the names in it; None when the text is none of these.
 
-Bylines are the surest persons of a page, and they open and close articles.
+Texts are normalised (``passages.normalise``) and stripped. Bylines are the surest persons of a page, and they open and
+close articles.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from kg.resources import data_files
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-_SEPARATORS = re.compile(r"[\s、,,/::;;|&]+")
+_SEPARATORS = re.compile(r"[\s、,/:;|&()]+")
 _LONGEST = 48
 _LONGEST_NAME = 4
 
@@ -38,7 +39,7 @@ class Names:
 
 @cache
 def layout_words() -> dict[str, Any]:
-    """``lines.toml`` and ``surnames.toml`` as read."""
+    """``lines.toml`` and ``surnames.toml`` of ``data/rules/layout`` as read."""
     found: dict[str, Any] = {}
     for path in data_files("rules/layout", ".toml"):
         found |= tomllib.loads(path.read_text(encoding="utf-8"))
@@ -65,10 +66,10 @@ def names() -> Names:
         marks="".join(words["mark"]),
         single=frozenset("".join(words["single"].split())),
         double=frozenset(words["double"].split()),
-        credit=re.compile(rf"(?:{credit}|提供)[))]?$|^(?:图|摄影|图片)[/::]"),
-        credit_tail=re.compile(rf"[。!?!?”]\s*[((]?([^。!?!?,,“”()()]{{2,30}}{either(words['credit_end'])})[))]?$"),
+        credit=re.compile(rf"(?:{credit}|提供)[)]?$|^(?:图|摄影|图片)[/:]"),
+        credit_tail=re.compile(rf"[。!?”]\s*[(]?([^。!?,“”()]{{2,30}}{either(words['credit_end'])})[)]?$"),
         lead=re.compile(
-            rf"^[((【]?(?:本[报刊网台]|[{_HAN}]{{2,6}}[报网])[{_HAN}\d]{{0,12}}?[讯电](?=[\s((::】—“]|$)[】))]?"
+            rf"^[(【]?(?:本[报刊网台]|[{_HAN}]{{2,6}}[报网])[{_HAN}\d]{{0,12}}?[讯电](?=[\s(:】—“]|$)[】)]?"
             rf"|^(?:{outlet}{either(words['grade'])}+|){reporter}(?=.{{2,24}}报道\s)"
         ),
     )
@@ -78,11 +79,10 @@ def byline_names(text: str) -> tuple[str, ...] | None:
     """The names of a line that is nothing but a byline (``■ 通讯员 甲乙丙``), else None."""
     rule = names()
     bare = text.lstrip(rule.marks + " ")
-    if len(bare) > _LONGEST or len(bare) < 2 or any(mark in bare for mark in "。!?!?“”《》"):
+    if len(bare) > _LONGEST or len(bare) < 2 or any(mark in bare for mark in "。!?“”《》"):
         return None
     marked = bare != text
-    inner = bare.strip("()() ")
-    parsed = _parse(inner.replace("(", " ").replace(")", " ").replace("(", " ").replace(")", " "))
+    parsed = _parse(bare)
     if parsed is None:
         return None
     found, roles, tasks = parsed
@@ -97,8 +97,8 @@ def byline_names(text: str) -> tuple[str, ...] | None:
 def credit_names(text: str) -> tuple[str, ...] | None:
     """The names of a line that is nothing but a photo credit (``甲乙丙 摄``), else None."""
     rule = names()
-    bare = text.strip("()() " + rule.marks)
-    if len(bare) > _LONGEST or not rule.credit.search(bare) or any(mark in bare for mark in "。!?!?“”《》"):
+    bare = text.strip("() " + rule.marks)
+    if len(bare) > _LONGEST or not rule.credit.search(bare) or any(mark in bare for mark in "。!?“”《》"):
         return None
     found, _, tasks = _parse(bare) or ((), 0, 0)
     if layout_words()["writing"] & set(_SEPARATORS.split(bare)):
@@ -117,10 +117,10 @@ def caption_tail(text: str) -> tuple[str, ...] | None:
 
 def signature_names(text: str) -> tuple[str, ...] | None:
     """The names of a signature in brackets at the end of ``text`` (``…。(记者 甲乙)``), else None."""
-    if not text.endswith((")", ")")):
+    if not text.endswith(")"):
         return None
-    start = max(text.rfind("("), text.rfind("("))
-    if start < 0 or len(text) - start > _LONGEST or (start and text[:start].rstrip()[-1:] not in "。!?!?”…"):
+    start = text.rfind("(")
+    if start < 0 or len(text) - start > _LONGEST or (start and text[:start].rstrip()[-1:] not in "。!?”…"):
         return None
     parsed = _parse(text[start + 1 : -1])
     if parsed is None or not parsed[0]:
@@ -134,10 +134,10 @@ def lead_names(text: str) -> tuple[str, ...] | None:
     match = names().lead.match(text)
     if match is None:
         return None
-    at = 0 if text[: match.end()].rstrip("】))").endswith(tuple(layout_words()["reporter"])) else match.end()
+    at = 0 if match[0].endswith(tuple(layout_words()["reporter"])) else match.end()
     rest = text[at:].lstrip()
-    if rest[:1] in ("(", "("):
-        end = min((i for i in (rest.find(")"), rest.find(")")) if i > 0), default=0)
+    if rest[:1] == "(":
+        end = rest.find(")")
         parsed = _parse(rest[1:end]) if 0 < end <= _LONGEST else None
         return parsed[0] if parsed else ()
     return tuple(_running(rest[: 2 * _LONGEST]))

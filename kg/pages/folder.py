@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -48,8 +49,8 @@ def read_pages(
 
     Folders give their ``.txt`` files, also from folders within; a file named itself is read whatever its suffix. The
     id is the path relative to the INPUT folder (a file's own name, ``name`` for stdin). ``meta`` is a TSV with a header
-    line and any of the columns file, publication, date, page. Raises InputError at the call for an input that does not
-    exist, a bad ``meta`` line, two inputs with one id; a file that is unreadable, binary or empty is yielded as Skipped.
+    line, the column file and any of publication, date, page. Raises InputError at the call for an input that does not
+    exist, a bad ``meta`` line, two inputs with one id; a file unreadable, binary or empty is yielded as Skipped.
     """
     rows: Mapping[str, Meta] = read_meta(meta) if meta is not None else {}
     sources = _sources(inputs, name)
@@ -62,7 +63,7 @@ def read_meta(path: Path) -> dict[str, Meta]:
         text, _ = decode(path.read_bytes(), where=str(path))
     except OSError as error:
         raise InputError(str(path), f"cannot be read ({error.strerror})", "give a TSV file with --meta") from None
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
     header = [cell.strip() for cell in lines[0].split("\t")] if lines else []
     unknown = sorted(set(header) - set(_COLUMNS))
     if "file" not in header or unknown or len(set(header)) != len(header):

@@ -11,7 +11,15 @@ from array import array
 from kg.model import Join, Layout, Line, Page, Passage, PassageLine
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_ONE_TO_ONE = {**_FULL_WIDTH, 0x3000: " ", 0x00A0: " ", ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("』"): "”"}
+_ONE_TO_ONE: dict[int, int | str] = {
+    **_FULL_WIDTH,
+    0x3000: " ",
+    0x00A0: " ",
+    ord("「"): "“",
+    ord("」"): "”",
+    ord("『"): "“",
+    ord("』"): "”",
+}
 _SENTENCE = re.compile(r"[^。!?;\n]*(?:[。!?;]+[”’)]*|\n|$)")
 
 

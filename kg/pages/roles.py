@@ -38,8 +38,8 @@ class Look(NamedTuple):
 
     ``open`` says that its last sentence is broken off, ``held`` names the bracket left open, ``closes`` the one that it
     closes without having opened it. ``signed`` and ``lead`` say that it ends with a signature or begins with 本报讯;
-    ``authors`` are the names that it gives in any of these ways. ``tight``: no empty line stands before it on a page that
-    parts its lines by empty ones.
+    ``authors`` are the names that it gives in any of these ways. ``tight``: no empty line stands before it, on a page
+    that parts its lines by empty ones.
     """
 
     number: int
@@ -69,6 +69,7 @@ class Shapes:
     starts: re.Pattern[str]
     opener: re.Pattern[str]
     closer: re.Pattern[str]
+    dated: re.Pattern[str]
 
 
 @cache
@@ -84,6 +85,7 @@ def shapes() -> Shapes:
         continues=frozenset(words["continues"]),
         opener=re.compile(rf"^.{{0,30}}?(?:{either(words['opener'])}|\d{{1,2}}月\d{{1,2}}日)"),
         closer=re.compile(either(words["closer"])),
+        dated=re.compile(rf"^(?:{either(words['opener'])}|\d{{1,2}}月\d{{1,2}}日)[,,]"),
         starts=re.compile(rf"^(?:[“《(]|{either(words['starts'])}|\d{{1,4}}[年月日时点])"),
     )
 
@@ -138,7 +140,9 @@ def _special(line: Look) -> Look | None:
 def _headlike(text: str) -> bool:
     """Short, without the marks that only running text has."""
     last = text.rstrip(_CLOSERS)[-1:]
-    if len(text) > _LONGEST_HEAD or "。" in text or (last in ",、:" and not text.endswith(":")):
+    if len(text) > _LONGEST_HEAD or "。" in text or last in ",、":
+        return False
+    if shapes().dated.match(text):
         return False
     commas = text.count(",") + text.count("、") + text.count("……")
     if commas > 2 or (commas > 1 and len(text) > _PLAIN_HEAD):

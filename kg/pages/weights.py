@@ -1,4 +1,4 @@
-"""What each choice of the search in ``articles.py`` is worth: one number for one thing that a reader of pages would say.
+"""What each choice of the search in ``articles.py`` is worth: one number for one thing that a reader would say.
 
 Set by hand and by trial on labelled pages and on pages cut up at random; in log-odds-like units, 0 says nothing.
 """

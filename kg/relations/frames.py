@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.relations.candidates import Candidate
 from kg.relations.rules import Rule, Rules
-from kg.relations.scene import Scene, Slot
+from kg.relations.scene import Scene, Slot, bits_of
 from kg.relations.subjects import Opening, carried, named_first, openings, topic
 
 _CLAUSE_END = re.compile(r"[,。!?;:\n]")
@@ -24,11 +24,17 @@ def propose(scene: Scene, rules: Rules) -> Iterator[Candidate]:
     opened = openings(scene)
     for start, end in scene.sentences:
         sentence = scene.masked[start:end]
-        numbers = {n for match in rules.triggers.finditer(sentence) for n in rules.by_trigger[match.group()]}
-        for number in sorted(numbers.union(rules.always)):
-            rule, pattern = rules.frames[number]
-            for match in pattern.finditer(scene.masked, start, end):
-                yield from _expand(scene, rule, match, (opened, rules))
+        bits = bits_of(sentence)
+        if not bits:
+            continue
+        numbers = set(rules.always)
+        for trigger in set(rules.triggers.findall(sentence)):
+            numbers.update(rules.by_trigger[trigger])
+        for number in sorted(numbers):
+            rule, pattern, (subjects, objects) = rules.frames[number]
+            if bits & subjects and bits & objects:
+                for match in pattern.finditer(scene.masked, start, end):
+                    yield from _expand(scene, rule, match, (opened, rules))
 
 
 def _expand(

@@ -23,12 +23,20 @@ from typing import Any, NamedTuple
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES, PREDICATES
 from kg.relations.references import References, compile_references
-from kg.relations.scene import SLOT, type_class
+from kg.relations.scene import SLOT, type_bits, type_class
 from kg.resources import data_files
 
 _GAPS = {"_": rf"[^,。!?;:\n{SLOT}]", "-": rf"[^。!?;\n{SLOT}]", "~": r"[^。!?;\n]"}
 _PIECE = re.compile(r"(\^\^)|\{(role|[sox])([+=]*)(?::([A-Z|]+))?\}|<([\w|]+)>|([_~-])(\d+)")
 _GUARD = "(?<![在到向往给对从跟至])"
+
+
+class Pattern(NamedTuple):
+    """A compiled pattern. ``needs`` has one set of bits (see ``scene.type_bits``) for subject and object each."""
+
+    expression: re.Pattern[str]
+    triggers: frozenset[str]
+    needs: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Rule:
 
     id: str
     predicate: str
-    patterns: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+    patterns: tuple[Pattern, ...]
     confidence: float
     carry: frozenset[str]
     carry_object: frozenset[str]
@@ -58,10 +66,11 @@ class Rule:
 
 
 class Frame(NamedTuple):
-    """One pattern of a rule."""
+    """One pattern of a rule; a sentence without a name of each kind it ``needs`` cannot match."""
 
     rule: Rule
     pattern: re.Pattern[str]
+    needs: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +119,12 @@ def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]]
     frames: list[Frame] = []
     always: list[int] = []
     for rule in rules:
-        for pattern, triggers in rule.patterns:
+        for pattern, triggers, needs in rule.patterns:
             for trigger in triggers:
                 by_trigger.setdefault(trigger, []).append(len(frames))
             if not triggers:
                 always.append(len(frames))
-            frames.append(Frame(rule, pattern))
+            frames.append(Frame(rule, pattern, needs))
     ordered = sorted(by_trigger, key=lambda word: (-len(word), word)) or ["\0"]
     inside = {word: [n for other in ordered if other in word for n in by_trigger[other]] for word in by_trigger}
     expressions: dict[str, re.Pattern[str]] = {}
@@ -146,10 +155,8 @@ def _rule(path: Path, block: Mapping[str, Any], names: tuple[dict[str, list[str]
         raise InputError(where, f"has no such predicate {block.get('predicate')!r}", "use one of " + ", ".join(PREDICATES))
     patterns = []
     for text in block.get("patterns", []):
-        triggers: set[str] = set()
         try:
-            pattern = compile_pattern(text, names, triggers, guarded=not block.get("unguarded"))
-            patterns.append((pattern, frozenset(triggers)))
+            patterns.append(compile_pattern(text, names, guarded=not block.get("unguarded")))
         except (KeyError, re.error) as error:
             raise InputError(where, f"cannot read the pattern {text!r} ({error})", "see kg/relations/rules.py") from error
     if not patterns or "id" not in block:
@@ -164,10 +171,12 @@ def _rule(path: Path, block: Mapping[str, Any], names: tuple[dict[str, list[str]
 
 
 def compile_pattern(
-    text: str, names: tuple[dict[str, list[str]], dict[str, list[str]]], triggers: set[str], *, guarded: bool = True
-) -> re.Pattern[str]:
-    """Compile one pattern; its trigger words are added to ``triggers`` (KeyError for an unknown list or type)."""
+    text: str, names: tuple[dict[str, list[str]], dict[str, list[str]]], *, guarded: bool = True
+) -> Pattern:
+    """Compile one pattern (KeyError for an unknown list or type, ``re.error`` for what is no expression)."""
     words, types = names
+    triggers: set[str] = set()
+    needs = {"s": -1, "o": -1}
 
     def piece(match: re.Match[str]) -> str:
         opening, group, marks, wanted, trigger, gap, count = match.groups()
@@ -181,9 +190,13 @@ def compile_pattern(
             return "(?:" + "|".join(map(re.escape, sorted(listed, key=lambda w: (-len(w), w)))) + ")"
         if group == "role":
             return rf"(?P<role>[^,。!?;:、\n{SLOT}]{{1,14}}?)"
-        return _slots(group, marks, _types(wanted or "ANY", types), guarded=guarded)
+        found = _types(wanted or "ANY", types)
+        if group != "x":
+            needs[group] = type_bits(found, names_only="=" in marks)
+        return _slots(group, marks, found, guarded=guarded)
 
-    return re.compile(_PIECE.sub(piece, text))
+    expression = re.compile(_PIECE.sub(piece, text))
+    return Pattern(expression, frozenset(triggers), (needs["s"], needs["o"]))
 
 
 def _slots(group: str, marks: str, types: Sequence[str], *, guarded: bool) -> str:

@@ -20,6 +20,7 @@ _RANK = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3, "PLACE": 4, "ORG
 _HEADED = frozenset({"PROGRAMME", "EVENT", "AWARD"})
 _CLOSING = {"“": "”", "《": "》", "‘": "’"}
 _ASIDE = re.compile(r"\((?:以下简称|下称|简称|以下称|又称|原名)[^)\n]{1,24}\)|\([^)\n,。]{1,4}\)")
+_SLOTS = re.compile(f"[{SLOT}]")
 _SENTENCE = re.compile(r"[^。!?;\n]*(?:[。!?;]+[”’)]*|\n|$)")
 
 
@@ -78,6 +79,19 @@ def type_class(types: list[str], *, names_only: bool = False) -> str:
     numbers = [ENTITY_TYPES.index(t) for t in types]
     found = "".join(chr(_NAME + n) for n in numbers)
     return found if names_only else found + "".join(chr(_REFERENCE + n) for n in numbers)
+
+
+def type_bits(types: list[str], *, names_only: bool = False) -> int:
+    """One bit for each character of ``type_class``."""
+    return sum(1 << (ord(char) - _NAME) for char in set(type_class(types, names_only=names_only)))
+
+
+def bits_of(masked: str) -> int:
+    """The bits of the slots in a stretch of masked text."""
+    found = 0
+    for char in _SLOTS.findall(masked):
+        found |= 1 << (ord(char) - _NAME)
+    return found
 
 
 def scene(index: int, passage: Passage, names: list[Name]) -> Scene:
