@@ -33,18 +33,20 @@ def run(args: Namespace) -> int:
     """Build, tell, and leave graph.ttl and graph.html; 1 when a fact that the demo shows is not in the graph."""
     from kg.build import build
     from kg.corpus import Options
+    from kg.lookup import Reader
     from kg.resources import shared_root
-    from kg.worker import open_reader
+    from kg.sparql import builtin
+    from kg.stores.generations import open_graph
 
     data = shared_root() / "data"
     plan = tomllib.loads((data / "demo.toml").read_text(encoding="utf-8"))
     graph = args.output / "graph"
     corpus_options.tell(build([data / "pages"], graph, Options(home=plan["home"]), yes=True))
-    reader = open_reader(str(graph))
-    for line in _counts(reader):
-        print(line)
-    proved = [_show(reader, fact) for fact in plan["fact"]]
-    _leave_files(reader, args.output)
+    with open_graph(graph) as current:
+        reader = Reader(current.store, builtin(), current)
+        print("\n".join(_counts(reader)))
+        proved = [_show(reader, fact) for fact in plan["fact"]]
+        _leave_files(reader, args.output)
     print(
         f"\nTurtle: {args.output / 'graph.ttl'}\nPage:   {args.output / 'graph.html'} (open it in a browser)\n\nNext:"
     )
@@ -54,7 +56,7 @@ def run(args: Namespace) -> int:
 
 
 def _counts(reader: Reader) -> Iterator[str]:
-    """Two tables, one beside nothing: entities by type, facts by predicate."""
+    """The lines of two tables: entities by type, facts by predicate."""
     from kg import ontology
     from kg.lookup import local
     from kg.table import draw

@@ -1,0 +1,147 @@
+"""build, add, remove, extract and demo as typed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg import cli, ontology
+from kg.cli import demo
+from kg.iri import ONTOLOGY
+from kg.lookup import Reader
+from kg.sparql import builtin
+from kg.stores.generations import open_graph
+
+STORY = (
+    "小河里社区办起助老食堂\n■ 通讯员 林小满\n　　河西区柳影街道小河里社区党委书记高远山说，食堂每天供应五十份午餐。\n"
+)
+ROOT = str(Path(cli.__file__).parents[2])
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.txt").write_text(STORY, encoding="utf-8")
+    (folder / "b.txt").write_text(STORY.replace("小河里", "青杨里"), encoding="utf-8")
+    return folder
+
+
+def kg(*words: object) -> int:
+    return cli.main([str(word) for word in words])
+
+
+def facts_of(graph: Path) -> set[tuple[str, str, str]]:
+    """The facts of the default graph: the triples whose predicate the ontology declares between entities."""
+    known = {predicate.term.iri for predicate in ontology.load().predicates.values()}
+    with open_graph(graph) as current:
+        rows = [line.split(" ") for line in current.store.lines()]
+    return {(row[0], row[1], row[2]) for row in rows if len(row) == 4 and row[1][1:-1] in known}
+
+
+def test_the_default_graph_holds_exactly_the_facts_that_extract_prints(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert kg("build", pages, "--graph", tmp_path / "g") == 0
+    capsys.readouterr()
+    assert kg("extract", pages) == 0
+    printed = set()
+    for line in capsys.readouterr().out.splitlines():
+        page = json.loads(line)
+        iris = {entity["id"]: entity["iri"] for entity in page["entities"]}
+        for fact in page["relations"]:
+            ends = iris[fact["subject"]], ONTOLOGY + fact["predicate"], iris[fact["object"]]
+            printed.add(tuple(f"<{iri}>" for iri in ends))
+    assert printed == facts_of(tmp_path / "g") != set()
+
+
+def test_skipped_pages_are_told_and_fail_under_strict(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pages / "c.txt").touch()
+    assert kg("build", pages, "--graph", tmp_path / "g") == 0
+    assert "c.txt: skipped: " in capsys.readouterr().err
+    assert kg("build", pages, "--graph", tmp_path / "g", "--strict") == 2
+    assert kg("extract", pages, "--strict") == 2
+
+
+def test_pages_are_added_and_removed(pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    graph = tmp_path / "g"
+    assert kg("build", pages / "a.txt", "--graph", graph) == 0
+    assert kg("add", pages / "b.txt", "--graph", graph) == 0
+    assert "2 pages (1 read now), 0 skipped" in capsys.readouterr().err
+    assert kg("remove", "a.txt", "--graph", graph) == 0
+    assert "1 pages (0 read now), 0 skipped" in capsys.readouterr().err
+
+
+def test_exit_codes_say_what_is_wrong(pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg("add", pages, "--graph", tmp_path / "none") == 4
+    assert kg("build", tmp_path / "nowhere", "--graph", tmp_path / "g") == 2
+    assert kg("build", pages, "--graph", tmp_path / "g", "--data", tmp_path / "nowhere") == 2
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 3
+    assert all(line.count(": ") >= 2 and "; " in line for line in said)
+    with pytest.raises(SystemExit) as usage:
+        kg("build", pages, "--workers", "none")
+    assert usage.value.code == 2
+
+
+def test_extract_reads_a_page_from_stdin(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "extract", "-", "--name", "x/第一版.txt"],
+        input=STORY.encode("gb18030"), stdout=subprocess.PIPE, check=True, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": ROOT},
+    )  # fmt: skip
+    page = json.loads(done.stdout)
+    assert page["document"] == "x/第一版.txt"
+    assert {"articles", "joins", "entities", "relations", "unasserted"} <= set(page)
+
+
+def test_ctrl_c_ends_a_build_and_its_workers(pages: Path, tmp_path: Path) -> None:
+    for number in range(60):
+        (pages / f"{number}.txt").write_text(STORY * 40, encoding="utf-8")
+    graph = tmp_path / "g"
+    build = subprocess.Popen(
+        [sys.executable, "-m", "kg", "build", str(pages), "--graph", str(graph), "--workers", "2"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": ROOT}, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    while not list(graph.glob("generations/g*")):
+        time.sleep(0.02)
+    time.sleep(0.3)
+    os.killpg(build.pid, signal.SIGINT)
+    _, said = build.communicate(timeout=30)
+    assert build.returncode == 130
+    assert b"Traceback" not in said
+    with pytest.raises(ProcessLookupError):
+        os.killpg(build.pid, 0)
+    assert not (graph / "CURRENT").exists()
+
+
+def test_the_demo_proves_its_facts_and_leaves_its_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg("demo", "-o", tmp_path / "demo") == 0
+    said = capsys.readouterr().out
+    assert "谊景村社区 partOf 友谊路街道\n    “" in said
+    assert "谊景村社区 implements “1+N帮1”助老服务模式\n    “" in said
+    assert "Next:" in said
+    assert "street:友谊路街道" in (tmp_path / "demo" / "graph.ttl").read_text(encoding="utf-8")
+    assert (tmp_path / "demo" / "graph.html").stat().st_size > 100_000
+
+
+def test_the_demo_fails_when_a_fact_is_not_there(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert kg("build", pages, "--graph", tmp_path / "g") == 0
+    wanted = {
+        "subject": {"type": "COMMUNITY", "name": "无名社区"}, "predicate": "partOf",
+        "object": {"type": "STREET", "name": "无名街道"},
+    }  # fmt: skip
+    with open_graph(tmp_path / "g") as current:
+        assert demo._show(Reader(current.store, builtin(), current), wanted) is False
+    assert "not in the graph" in capsys.readouterr().out
