@@ -133,16 +133,25 @@ def _death(worker: _Worker, request: Request) -> errors.QueryError:
         complaint = os.read(worker.complaints, 1 << 16).decode("utf-8", "replace")
     except BlockingIOError:
         complaint = ""
-    if "memory allocation" in complaint or "MemoryError" in complaint:
+    if "overflowed its stack" in complaint:
+        return errors.QueryError("query", "is nested too deeply for the engine", "write it flatter")
+    if signal_number == _ABORT:
         return errors.QueryError(
-            "query", f"needs more than {request.memory} MB of memory", "narrow it, or give it more with --memory"
+            "query",
+            f"the engine gave up, as it does without memory ({request.memory} MB)",
+            "narrow it, or --memory more",
         )
-    if request.timeout and signal_number in (24, 30):  # SIGXCPU on Linux and on macOS's old numbering
+    if request.timeout and signal_number == _CPU:
         return errors.QueryTimeout(
             "query", f"used more than {request.timeout:g} s of the processor", "narrow it, or give more with --timeout"
         )
-    last = complaint.strip().splitlines()[-1:] or [f"signal {signal_number}"]
-    return errors.QueryError("query", f"the engine crashed on it ({last[0][:200]})", "write it simpler or flatter")
+    return errors.QueryError(
+        "query", f"the engine crashed on it (signal {signal_number})", "write it simpler or flatter"
+    )
+
+
+_ABORT, _CPU = 6, 24
+"""SIGABRT and SIGXCPU, which not every system's ``signal`` knows."""
 
 
 def _read(worker: _Worker, left: float | None) -> bytes | None:

@@ -184,17 +184,23 @@ def _run(reader: lookup.Reader, text: str) -> Result:
 
 
 def _syntax_error(text: str, line: int, column: int, expected: str) -> QueryError:
-    """The engine's complaint at the user's own line, in words."""
-    start = sum(len(row) + 1 for row in text.split("\n")[: line - 1])
-    at = min(start + column - 1, len(text))
+    """The engine's complaint at the user's own line, in words.
+
+    Oxigraph reads as many characters as a keyword has before it compares them, so where it expected keywords only,
+    the fault lies their length in front of the place that it names.
+    """
     if guard.form(text) == "":
-        return sparql.complaint(*_own(text, at), "is no query", "begin it with SELECT, ASK, CONSTRUCT or DESCRIBE")
-    says = [piece for piece in expected.split(", ") if _SAYING.fullmatch(piece)]
+        return sparql.complaint(*_own(text, 0), "is no query", "begin it with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    wanted = expected.removeprefix("one of ").split(", ")
+    says = [piece for piece in wanted if _SAYING.fullmatch(piece)]
+    keywords = [piece for piece in wanted if re.fullmatch("[A-Z_]+", piece)]
+    marks = [piece for piece in wanted if re.fullmatch(r'"[^\w"]{1,2}"', piece)]
+    back = min(map(len, keywords)) if keywords and not marks else 0
+    at = min(sum(len(row) + 1 for row in text.split("\n")[: line - 1]) + column - 1 - back, len(text))
     token = next((token for token in sparql.tokens(text) if token.start + len(token.text) > at), None)
-    what = says[0] if says else f"unexpected {token.text[:40]}" if token else "it ends too early"
-    wanted = [piece for piece in expected.removeprefix("one of ").split(", ") if len(piece) < 20 and "[" not in piece]
-    how = f"expected {' or '.join(wanted[:6])}" if wanted and not says and len(wanted) < 7 else "mend it there"
-    return sparql.complaint(*_own(text, at), what, how)
+    place = _own(text, token.start if token else at)
+    what = says[0] if says else f"cannot be read from {token.text[:40]} on" if token else "ends too early"
+    return sparql.complaint(*place, what, f"expected {' or '.join(marks)}" if 0 < len(marks) < 7 else "mend it there")
 
 
 def _own(text: str, at: int) -> tuple[str, int]:

@@ -1,0 +1,93 @@
+import pytest
+
+from kg import guard
+from kg.errors import QueryError
+
+ENDPOINT = "{ ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SELECT * {{ SERVICE <http://x> {ENDPOINT} }}",
+        f"select * {{ service silent <http://x> {ENDPOINT} }}",
+        f"SELECT * {{ SeRvIcE ?x {ENDPOINT} }}",
+        f"SELECT * {{ \\u0053ERVICE <http://x> {ENDPOINT} }}",
+        f"SELECT * {{ SERV\\u0049CE <http://x> {ENDPOINT} }}",
+        f"SELECT * {{ \\U00000053ERVICE <http://x> {ENDPOINT} }}",
+        f"SELECT * {{ SERVICE#\n<http://x> {ENDPOINT} }}",
+        f"SELECT * {{ SERVICE<http://x>{ENDPOINT} }}",
+        f"SELECT * {{ {{ SELECT * {{ SERVICE x:y {ENDPOINT} }} }} }}",
+        f"PREFIX SERVICE: <http://x/> SELECT * {{ SERVICE SERVICE:a {ENDPOINT} }}",
+        f'SELECT * {{ ?s ?p "\\u0022 . SERVICE <http://x> {ENDPOINT} #" }}',
+        f'SELECT * {{ ?s ?p "a" SERVICE <http://x> {ENDPOINT} }}',
+        f"SELECT * {{ ?s ?p 1 .SERVICE <http://x> {ENDPOINT} }}",
+    ],
+)
+def test_service_is_refused_however_written(text: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        guard.check(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT * { ?s ?p "SERVICE <http://x>" }',
+        "SELECT * { ?service ?p ?o } # SERVICE",
+        "PREFIX service: <http://x/> SELECT * { service:SERVICE ?p ?o }",
+        "SELECT * { <http://x/SERVICE> ?p ?o }",
+        "SELECT * { ?s ?p '''a ' SERVICE ''' }",
+    ],
+)
+def test_what_only_looks_like_service_passes(text: str) -> None:
+    assert guard.check(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <a:a> <a:b> <a:c> }",
+        "prefix a: <http://a/> delete where { ?s ?p ?o }",
+        "LOAD <file:///etc/passwd>",
+        "L\\u004fAD <file:///etc/passwd>",
+        "CLEAR ALL",
+        "DROP ALL",
+        "WITH <a:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "SELECT * { ?s ?p ?o } ; LOAD <file:///etc/passwd>",
+    ],
+)
+def test_updates_are_refused(text: str) -> None:
+    with pytest.raises(QueryError, match="refused"):
+        guard.check(text)
+
+
+@pytest.mark.parametrize("bracket", ["{", "(", "[", "!", "^", "- "])
+def test_deep_nesting_is_refused_before_an_engine_sees_it(bracket: str) -> None:
+    with pytest.raises(QueryError, match="nested deeper"):
+        guard.check("SELECT * " + bracket * 100_000)
+
+
+def test_brackets_in_strings_do_not_nest() -> None:
+    text = f'SELECT * {{ ?s ?p "{"{" * 1000}" }}'
+    assert guard.check(text) == text
+
+
+def test_long_texts_are_refused() -> None:
+    with pytest.raises(QueryError, match="characters"):
+        guard.check("ASK {}" + " " * guard.MAX_LENGTH)
+
+
+def test_asked_graphs_are_told_with_their_place() -> None:
+    text = "PREFIX a: <http://a/> SELECT * FROM a:g from named <http://b> { ?s ?p ?o }"
+    assert guard.asked_graphs(text) == [(text.index("FROM"), "http://a/g"), (text.index("from"), "http://b")]
+
+
+@pytest.mark.parametrize("text", ["SELECT * FROM ?g {}", "SELECT * FROM NAMED", "SELECT * FROM x:y {}"])
+def test_a_graph_that_cannot_be_told_is_no_graph_of_ours(text: str) -> None:
+    assert [iri for _, iri in guard.asked_graphs(text)] == [""]
+
+
+def test_form_is_the_word_after_the_prologue() -> None:
+    assert [guard.form(t) for t in ("PREFIX a: <b:> ask {}", "describe <a:b>", "# SELECT\n{", "")] == [
+        "ASK", "DESCRIBE", "", "",
+    ]  # fmt: skip

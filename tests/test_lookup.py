@@ -1,0 +1,115 @@
+import pytest
+
+from kg import binding, lookup, sparql
+from kg.errors import InputError
+from kg.iri import BASE, DCTERMS, ONTOLOGY, RDF, RDFS
+from kg.lookup import Reader
+from kg.questions import Parameter, Question
+from kg.stores import oxigraph
+from tests import factory
+
+TWINS = [
+    line
+    for iri in (f"<{BASE}person/甲-王洋>", f"<{BASE}person/乙-王洋>")
+    for line in (f'{iri} <{RDFS}label> "王洋"@zh .', f"{iri} <{RDF}type> <{ONTOLOGY}Person> .")
+]
+
+
+def reader(*lines: str) -> Reader:
+    return Reader(oxigraph.from_lines(lines or factory.sample_lines()), sparql.builtin())
+
+
+def question(type: str, default: str | None = None) -> Question:
+    return Question("q", "题", "t", "", "", (Parameter("x", type, default, "the x"),), "SELECT * WHERE { ?x ?y ?z }")
+
+
+def bound(type: str, value: str, *lines: str) -> list[str]:
+    return binding.terms(question(type), {"x": [value]}, reader(*lines))["x"]
+
+
+def test_labels_come_before_aliases() -> None:
+    assert [found.label for found in lookup.named(reader(), "柳影街道")] == ["柳影街道"]
+    assert [found.name for found in lookup.named(reader(), "柳影街", "Street")] == ["柳影街"]
+    assert lookup.named(reader(), "柳影街", "Person") == []
+
+
+def test_containing_ranks_whole_names_and_beginnings_first() -> None:
+    found = lookup.containing(reader(), "小河里社区")
+    assert [each.label for each in found][:2] == ["小河里社区", "小河里社区党委"]
+    assert lookup.containing(reader(), "小河", limit=1)[0].label == "小河里社区"
+
+
+@pytest.mark.parametrize(
+    ("name", "iri"),
+    [
+        ("street:柳影街道", BASE + "street/柳影街道"),
+        ("<http://e/x>", "http://e/x"),
+        ("https://e/x", "https://e/x"),
+        ("柳影街道", None),
+        ("nope:x", None),
+        ('<http://e/> } INSERT { "x>', None),
+    ],
+)
+def test_what_is_an_iri_already(name: str, iri: str | None) -> None:
+    assert lookup.as_iri(name, sparql.builtin()) == iri
+
+
+def test_short_and_as_iri_are_inverse() -> None:
+    for iri in (BASE + "street/甲区-建设街道", BASE + "community/𬇕湾社区", "http://elsewhere/x"):
+        assert lookup.as_iri(lookup.short(iri, sparql.builtin()), sparql.builtin()) == iri
+
+
+def test_labeller_falls_back_on_short_iris() -> None:
+    label = lookup.labeller(reader())
+    assert label(BASE + "street/柳影街道") == "柳影街道"
+    assert label(ONTOLOGY + "partOf") == "kg:partOf"
+
+
+def test_replaced_follows_chains_and_stops_in_circles() -> None:
+    chain = [f"<http://e/{a}> <{DCTERMS}isReplacedBy> <http://e/{b}> ." for a, b in ("ab", "bc", "xy", "yx")]
+    assert lookup.replaced(reader(*chain), "http://e/a") == "http://e/c"
+    assert lookup.replaced(reader(*chain), "http://e/x") in ("http://e/x", "http://e/y")
+
+
+@pytest.mark.parametrize(
+    ("type", "value", "term"),
+    [
+        ("street", "柳影街", f"<{BASE}street/柳影街道>"),
+        ("entity", "street:柳影街道", f"<{BASE}street/柳影街道>"),
+        ("text", '"} DROP ALL #\n', '"\\"} DROP ALL #\\n"'),
+        ("integer", "-5", '"-5"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("predicate", "partOf", "<https://w3id.org/linpu/ontology#partOf>"),
+    ],
+)
+def test_values_become_terms_of_their_type(type: str, value: str, term: str) -> None:
+    assert bound(type, value) == [term]
+
+
+@pytest.mark.parametrize(
+    ("type", "value", "what"),
+    [
+        ("street", "小河里社区", "no Street is called 小河里社区"),
+        ("integer", "5; x", "is no whole number"),
+        ("integer", "５", "is no whole number"),
+        ("predicate", "partOf ?x", "is no predicate"),
+    ],
+)
+def test_wrong_values_are_told(type: str, value: str, what: str) -> None:
+    with pytest.raises(InputError, match=what):
+        bound(type, value)
+
+
+def test_an_ambiguous_name_lists_the_candidates() -> None:
+    with pytest.raises(InputError, match="means several things") as caught:
+        bound("person", "王洋", *TWINS)
+    assert len(caught.value.__notes__) == 2
+    assert "person:甲-王洋" in "".join(caught.value.__notes__)
+
+
+def test_required_open_and_default_parameters() -> None:
+    with pytest.raises(InputError, match="--x is missing; give it: the x"):
+        binding.terms(question("street"), {}, reader())
+    assert binding.terms(question("street", ""), {}, reader()) == {}
+    assert list(binding.terms(question("integer", "5"), {}, reader())) == ["x"]
+    with pytest.raises(InputError, match="has no parameter y"):
+        binding.terms(question("street", ""), {"y": ["1"]}, reader())
