@@ -81,7 +81,8 @@ def test_an_article_has_its_reporter_date_and_section(store: OxigraphStore) -> N
 
 def test_a_page_is_in_the_provenance(store: OxigraphStore) -> None:
     text = """SELECT ?file ?sha ?publication ?number ?encoding { GRAPH graph:provenance { ?a kg:page ?p .
-        ?p kg:file ?file ; kg:sha256 ?sha ; kg:publication ?publication ; kg:pageNumber ?number ; kg:encoding ?encoding } }"""
+        ?p kg:file ?file ; kg:sha256 ?sha ; kg:publication ?publication ; kg:pageNumber ?number ;
+            kg:encoding ?encoding } }"""
     assert rows(store, text) == [("a/第一版.txt", factory.page().sha256, "柳影报", "1", "utf-8")]
 
 
