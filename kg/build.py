@@ -14,7 +14,7 @@ from typing import Any
 
 from kg import archive, corpus, names, ontology, rdf, reading, statements
 from kg.corpus import Corpus, Kept, Options
-from kg.errors import InputError
+from kg.errors import GraphError, InputError
 from kg.iri import BASE
 from kg.model import Page, Statement
 from kg.pages.folder import Skipped
@@ -50,7 +50,7 @@ def build(inputs: Sequence[str | Path], graph: Path, options: Options, *, yes: b
             _check_vanishing(kept, found, graph)
         return found
 
-    return _change(graph, options, exactly)
+    return _change(graph, options, exactly, anew=True)
 
 
 def add(inputs: Sequence[str | Path], graph: Path, options: Options) -> Summary:
@@ -78,11 +78,13 @@ def remove(pages: Sequence[str], graph: Path, options: Options) -> Summary:
     return _change(graph, options, without)
 
 
-def _change(graph: Path, options: Options, choose: Callable[[Kept], list[Page | Skipped]]) -> Summary:
-    """All stages, from pages to the new generation."""
+def _change(
+    graph: Path, options: Options, choose: Callable[[Kept], list[Page | Skipped]], *, anew: bool = False
+) -> Summary:
+    """All stages, from pages to the new generation; ``anew`` does without the old one where it cannot be read."""
     started = time.monotonic()
     with generations.new_generation(graph) as draft:
-        kept = _kept(graph)
+        kept = _kept(graph, anew=anew)
         digest = reading.digest(options.data)
         pages = corpus.read(choose(kept), options, kept, digest)
         resolution = resolve(pages.readings, names.load(options.data), home=options.home or kept.home)
@@ -110,17 +112,22 @@ def _counts(
         "unasserted": len(stated) - len(facts),
         "repaired": sum(proof.repaired for statement in stated for proof in statement.evidence),
         "dropped": dict(sorted(dropped.items())),
-        "skipped": [list(page) for page in pages.skipped],
+        "skipped": [f"{page.id}: {page.reason}" for page in pages.skipped],
     }
 
 
-def _kept(graph: Path) -> Kept:
+def _kept(graph: Path, *, anew: bool) -> Kept:
     if not generations.exists(graph):
         return Kept()
-    with generations.open_graph(graph) as current:
-        meta = current.meta
-        pages = {packed.page.id: packed for packed in archive.read(current.path)}
-        return Kept(pages, meta.get("digest", ""), meta.get("home"), meta.get("base"))
+    try:
+        with generations.open_graph(graph) as current:
+            meta = current.meta
+            pages = {packed.page.id: packed for packed in archive.read(current.path)}
+            return Kept(pages, meta.get("digest", ""), meta.get("home"), meta.get("base"))
+    except GraphError:
+        if anew:
+            return Kept()
+        raise
 
 
 def _check_vanishing(kept: Kept, found: Sequence[Page | Skipped], graph: Path) -> None:

@@ -16,6 +16,7 @@ from kg.model import Article, Join, Layout, Line, Mention, Page, PageEntity, Rea
 from kg.pages.passages import passages
 
 _LEVEL = 3
+_FEW = 200  # pages whose readings (about 1 MB each) stay open: a build goes through them six times
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,22 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Packed readings that can be gone through many times, one in memory at a time; sorted by page id."""
+    """Readings sorted by page id that can be gone through many times; of many, one is in memory at a time."""
 
     packed: tuple[Packed, ...]
+    opened: tuple[Reading, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.packed)
 
     def __iter__(self) -> Iterator[Reading]:
-        return (packed.reading() for packed in self.packed)
+        return iter(self.opened) if self.opened is not None else (packed.reading() for packed in self.packed)
 
 
 def shelf(packed: Sequence[Packed]) -> Shelf:
     """``packed`` in the order of page ids, whatever order it came in."""
-    return Shelf(tuple(sorted(packed, key=lambda p: p.page.id)))
+    ordered = tuple(sorted(packed, key=lambda p: p.page.id))
+    return Shelf(ordered, tuple(p.reading() for p in ordered) if len(ordered) <= _FEW else None)
 
 
 def pack(reading: Reading) -> bytes:

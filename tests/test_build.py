@@ -155,3 +155,14 @@ def test_a_killed_build_leaves_the_old_graph(pages: Path, tmp_path: Path, delay:
     with open_graph(graph) as current:
         assert current.store.query("ASK { ?s ?p ?o }") is True
     assert build.build([pages], graph, Options(), yes=True).pages == 4
+
+
+@pytest.mark.parametrize("damage", ["meta.json", "pages.sqlite"])
+def test_a_graph_that_cannot_be_read_can_be_built_again(pages: Path, tmp_path: Path, damage: str) -> None:
+    graph = tmp_path / "g"
+    build.build([pages], graph, Options())
+    (file,) = graph.glob(f"generations/*/{damage}")
+    file.write_bytes(b"{}")
+    with pytest.raises(GraphError, match="build the graph again"):
+        build.remove(["0.txt"], graph, Options())
+    assert build.build([pages], graph, Options()).pages == 4

@@ -1,6 +1,9 @@
 """Readings come back from bytes as they were."""
 
+from dataclasses import replace
+
 import factory
+import pytest
 
 from kg.model import Article, Join, Layout, Line, Mention, PageEntity, Reading
 from kg.packing import Packed, pack, shelf, unpack
@@ -26,7 +29,10 @@ def test_what_is_packed_is_what_is_unpacked() -> None:
     assert unpack(reading.page, pack(reading)) == reading
 
 
-def test_a_shelf_is_sorted_and_can_be_gone_through_twice() -> None:
-    readings = [full_reading("b.txt"), full_reading("a.txt")]
-    corpus = shelf([Packed(r.page, pack(r)) for r in readings])
-    assert [r.page.id for r in corpus] == [r.page.id for r in corpus] == ["a.txt", "b.txt"]
+@pytest.mark.parametrize("count", [2, 300])
+def test_a_shelf_is_sorted_and_can_be_gone_through_twice(count: int) -> None:
+    reading = full_reading()
+    body = pack(reading)
+    pages = [replace(reading.page, id=f"{number:03}.txt") for number in range(count)]
+    corpus = shelf([Packed(page, body) for page in reversed(pages)])
+    assert [r.page.id for r in corpus] == [r.page.id for r in corpus] == [page.id for page in pages]
