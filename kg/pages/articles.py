@@ -1,8 +1,8 @@
 """Looks of a page's lines → which article each line belongs to: the best reading of the page as a whole.
 
 A beam search over the lines in page order. Each state is a set of strands (articles begun); a line goes on with a
-strand, opens one, or gives a headline to a strand that has none. Every choice has a weight, and what is left undone at
-the end (a headline without text, a sentence without end) costs.
+strand, opens one, or gives a headline to a strand that has none. Every choice has a weight, and what is left undone
+costs: a headline without text at the end of the page, a broken sentence where it breaks (given back where it goes on).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kg.pages.weights import Weights
 
 NONE = -1
 
-_WIDTH = 24
+_WIDTH = 12
 _WORSE = 7.0
 _KEEP, _TEXT, _HEADLINE, _ADOPT, _HEADING, _TOP, _SIGN, _CAPTION = range(8)
 
@@ -68,18 +68,17 @@ def search(sheet: Sheet) -> State:
         moves.sort(key=itemgetter(0), reverse=True)
         least = moves[0][0] - _WORSE
         states = [_after(move, j, sheet) for move in moves[:_WIDTH] if move[0] >= least]
-    return max(states, key=lambda state: state.score + undone(state, sheet.weights))
+    return max(states, key=lambda state: state.score + _undone(state, sheet.weights))
 
 
-def undone(state: State, weights: Weights) -> float:
-    """What is left undone at the end of the page."""
+def _undone(state: State, weights: Weights) -> float:
+    """What is left undone at the end of the page (broken sentences are paid for where they break)."""
     score = 0.0
     for strand in state.strands:
         if not strand.caption:
             score += weights.no_text if strand.tail == NONE else 0.0
             score += weights.no_headline if not strand.heads else 0.0
             score += weights.no_author if not strand.credited and not strand.signed else 0.0
-            score += weights.lost if strand.open else 0.0
     return score
 
 
@@ -142,10 +141,13 @@ def _text_moves(state: State, j: int, sheet: Sheet) -> Iterator[Move]:
     shares = _shares(state, j, sheet)
     left = _left_behind(state, j, sheet)
     broken = state.near != NONE and state.strands[state.near].open
+    owed = weights.lost if look.open else 0.0
     for label, strand in enumerate(state.strands):
         if strand.caption:
             continue
-        score, link = state.score, NONE
+        score, link = state.score + owed, NONE
+        if strand.open:
+            score -= weights.lost
         if label != state.last:
             score += left
         if strand.tail == NONE:
@@ -168,7 +170,8 @@ def _text_moves(state: State, j: int, sheet: Sheet) -> Iterator[Move]:
         if look.signed:
             score += weights.second_signature if strand.credited or strand.signed else weights.first_signature
         yield score, state, label, _TEXT, link
-    score = state.score + fact.begins + left + (weights.headless_turn if broken else weights.headless)
+    score = state.score + owed
+    score += fact.begins + left + (weights.headless_turn if broken else weights.headless)
     yield score + (weights.first_signature if look.signed else 0.0), state, len(state.strands), _TEXT, NONE
 
 
@@ -191,7 +194,7 @@ def _short_moves(state: State, j: int, sheet: Sheet) -> Iterator[Move]:
             yield score + weights.adopt + fact.headed + pull, state, label, _ADOPT, NONE
         inside = score + shares.get(label, 0.0) + fact.heading
         inside += 0.0 if label == last else weights.far_paragraph
-        inside += (weights.lost if strand.open else 0.0) + (weights.after_signature if strand.signed else 0.0)
+        inside += weights.after_signature if strand.signed else 0.0
         inside += weights.tight if look.tight and label == last and strand.headings else 0.0
         yield inside, state, label, _HEADING, NONE
     score += weights.section_next if j and not state.strands else 0.0
@@ -202,13 +205,14 @@ def _byline_moves(state: State, j: int, sheet: Sheet) -> Iterator[Move]:
     weights, last = sheet.weights, state.last
     if last != NONE:
         strand = state.strands[last]
+        named = strand.credited or strand.signed
+        score = state.score
         if sheet.looks[j - 1].kind in (SHORT, BYLINE) and strand.heads and not strand.signed:
-            yield state.score + weights.credit, state, last, _TOP, NONE
+            yield score + weights.credit, state, last, _TOP, NONE
         elif strand.tail != NONE and not strand.caption:
-            twice = strand.credited or strand.signed
-            score = weights.second_signature if twice else weights.first_signature
-            yield state.score + score, state, last, _SIGN, NONE
-    yield state.score + weights.headless, state, len(state.strands), _TOP, NONE
+            yield score + (weights.second_signature if named else weights.first_signature), state, last, _SIGN, NONE
+    lonely = weights.headless if last == NONE else weights.lone_byline
+    yield state.score + lonely, state, len(state.strands), _TOP, NONE
 
 
 def _caption_moves(state: State, j: int, sheet: Sheet) -> Iterator[Move]:

@@ -10,7 +10,7 @@ from kg.pages.joins import cannot_begin, seam_score
 from kg.pages.roles import BODY, BYLINE, CAPTION, SHORT, Look, shapes
 from kg.pages.weights import Weights
 
-_SHORT_LABEL = 8
+_SHORT_LABEL, _LONG_LABEL = 8, 11
 _WINDOW = ((0, 1.0), (1, 0.9), (2, 0.8))
 
 
@@ -18,7 +18,7 @@ class Fact(NamedTuple):
     """What speaks for one line's readings, in weights, whatever the reading of the others.
 
     ``begins``: the first text of an article; ``goes_on``: a further paragraph; ``headed``: the last line of a headline;
-    ``section``: a section label; ``heading``: a heading inside an article.
+    ``section``: a section label; ``heading``: a heading inside an article; ``opens``, ``more``: the first, a further line of a headline.
     """
 
     begins: float = 0.0
@@ -26,6 +26,7 @@ class Fact(NamedTuple):
     headed: float = 0.0
     section: float = 0.0
     heading: float = 0.0
+    opens: float = 0.0
     more: float = 0.0
     subtitle: float = 0.0
 
@@ -73,11 +74,12 @@ def sheet(looks: Sequence[Look], weights: Weights | None = None) -> Sheet:
     """Everything the search needs for these lines."""
     weights = weights or Weights()
     texts = [look.text for look in looks]
-    facts = [_fact(looks, j, weights) for j in range(len(looks))]
-    return Sheet(looks, facts, ties(texts, [look.kind == SHORT for look in looks]), "\n".join(texts), weights, {}, {})
+    shared = ties(texts, [look.kind == SHORT for look in looks])
+    facts = [_fact(looks, j, shared[j], weights) for j in range(len(looks))]
+    return Sheet(looks, facts, shared, "\n".join(texts), weights, {}, {})
 
 
-def _fact(looks: Sequence[Look], j: int, weights: Weights) -> Fact:
+def _fact(looks: Sequence[Look], j: int, tied: dict[int, float], weights: Weights) -> Fact:
     look = looks[j]
     if look.kind == BODY:
         goes_on = (weights.no_start if cannot_begin(look) else 0.0) + (weights.lead_inside if look.lead else 0.0)
@@ -92,9 +94,12 @@ def _fact(looks: Sequence[Look], j: int, weights: Weights) -> Fact:
         headed = weights.before_lead
     more = weights.more_headline + (weights.tight if look.tight else 0.0)
     more += weights.kicker if j and shapes().kicker.search(looks[j - 1].text) else 0.0
+    opens = weights.opens if shapes().place.search(look.text) else 0.0
+    text = next((other for other in looks[j + 1 :] if other.kind != SHORT), None)
+    related = max((weight for i, weight in tied.items() if looks[i].kind == BODY), default=0.0)
     return Fact(
-        headed=headed, section=_section(look, j, following, weights), heading=_heading(headed, following, weights),
-        more=more, subtitle=weights.subtitle if shapes().subtitle.search(look.text) else 0.0,
+        headed=headed, section=_section(look, j, following, weights) + _unlike_section(look, j, related, weights),
+        heading=_heading(headed, following, text, weights), opens=opens, more=more - opens, subtitle=weights.subtitle if shapes().subtitle.search(look.text) else 0.0,
     )  # fmt: skip
 
 
@@ -103,13 +108,21 @@ def _begins(look: Look, before: Look | None, weights: Weights) -> float:
         return weights.no_start
     score = weights.lead_start if look.lead else 0.0
     score += weights.opener if shapes().opener.match(look.text) else 0.0
+    score += weights.later if shapes().later.match(look.text) else 0.0
     score += weights.quote_first if look.text[0] == "“" else 0.0
     return score + (weights.closer if before is not None and shapes().closer.search(before.text) else 0.0)
 
 
-def _heading(headed: float, following: Look | None, weights: Weights) -> float:
+def _unlike_section(look: Look, j: int, related: float, weights: Weights) -> float:
+    """A line that has much to do with some text is that text's headline, unless it is made of a section's words."""
+    if shapes().section.search(look.text) or (not j and len(look.text) < _LONG_LABEL):
+        return 0.0
+    return weights.section_related * related / (weights.pull_calm + related)
+
+
+def _heading(headed: float, following: Look | None, text: Look | None, weights: Weights) -> float:
     score = weights.heading + (weights.heading_before_byline if headed else 0.0)
-    if following is None or following.kind not in (SHORT, BODY):
+    if following is None or text is None or text.kind != BODY:
         return score + weights.heading_last
     return score + (weights.heading_before_short if following.kind == SHORT and not following.tight else 0.0)
 

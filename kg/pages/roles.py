@@ -62,6 +62,7 @@ class Shapes:
 
     furniture: re.Pattern[str]
     kicker: re.Pattern[str]
+    place: re.Pattern[str]
     subtitle: re.Pattern[str]
     section: re.Pattern[str]
     caption: re.Pattern[str]
@@ -70,6 +71,7 @@ class Shapes:
     opener: re.Pattern[str]
     closer: re.Pattern[str]
     dated: re.Pattern[str]
+    later: re.Pattern[str]
 
 
 @cache
@@ -79,6 +81,8 @@ def shapes() -> Shapes:
     return Shapes(
         furniture=re.compile(rf"^[(【\[]?{either(words['furniture'])}[::\s].{{0,60}}$"),
         kicker=re.compile(rf"{either(words['kicker_end'])}$|{either(words['kicker_event'])}$"),
+        later=re.compile(either(words["later"])),
+        place=re.compile(rf"^[^ “”,]{{2,12}}{either(words['kicker_end'])}:?$"),
         subtitle=re.compile(rf"^(?:——|--|—)|{either(words['subtitle'])}$"),
         section=re.compile(either(words["section"])),
         caption=re.compile(either(words["caption"])),
@@ -86,7 +90,9 @@ def shapes() -> Shapes:
         opener=re.compile(rf"^.{{0,30}}?(?:{either(words['opener'])}|\d{{1,2}}月\d{{1,2}}日)"),
         closer=re.compile(either(words["closer"])),
         dated=re.compile(rf"^(?:{either(words['opener'])}|\d{{1,2}}月\d{{1,2}}日)[,,]"),
-        starts=re.compile(rf"^(?:[“《(]|{either(words['starts'])}|\d{{1,4}}[年月日时点])"),
+        starts=re.compile(
+            rf"^(?:[“《(]|[^,。“”]{{1,6}}(?:以来|多来|来|之后|后|之前|期间|之际|时),|{either(words['starts'])}|\d{{1,4}}[年月日时点])"
+        ),
     )
 
 

@@ -17,7 +17,7 @@ class Weights(NamedTuple):
     next_line: float = 2.0
     next_join: float = 2.5
     far_join: float = -0.5
-    far_paragraph: float = -3.5
+    far_paragraph: float = -5.0
     turn: float = -1.5  # a far paragraph right after a broken line: the column turned
     lost: float = -3.5  # a sentence whose end is nowhere
     least_seam: float = -1.0
@@ -33,6 +33,7 @@ class Weights(NamedTuple):
     lead_start: float = 1.5
     opener: float = 1.0
     quote_first: float = 0.3
+    later: float = -1.5
     closer: float = 0.5
     # what lines have in common
     tie: float = 4.0
@@ -43,6 +44,7 @@ class Weights(NamedTuple):
     new_headline: float = -0.5
     more_headline: float = 0.3
     kicker: float = 1.5
+    opens: float = 0.8  # a place's name alone opens a headline
     subtitle: float = 2.0
     tight: float = 1.5
     before_byline: float = 2.0
@@ -55,18 +57,20 @@ class Weights(NamedTuple):
     heading_last: float = -4.0
     heading_before_byline: float = -5.0
     section: float = -1.5
-    section_first: float = 2.5
+    section_first: float = 3.0
     section_next: float = 1.0
-    section_word: float = 2.0
+    section_word: float = 2.5
     section_short: float = 0.8
     section_parts: float = 1.0
     section_long: float = -1.0
     section_kicker: float = -3.0
+    section_related: float = -2.5
     section_alone: float = -1.5
     # bylines and captions
+    lone_byline: float = -6.0
     credit: float = 1.0
     caption_headline: float = 0.5
     # what is left undone at the end of the page
     no_text: float = -5.0
-    no_headline: float = -3.0
+    no_headline: float = -2.5
     no_author: float = -0.7

@@ -1,0 +1,57 @@
+"""Two lines → does the second go on with the first."""
+
+from __future__ import annotations
+
+import pytest
+from factory import page
+
+from kg.model import Join
+from kg.pages.joins import cannot_begin, join, seam_score
+from kg.pages.roles import Look, looks
+
+FILLER = "柳影街道的居民都说好，这样的日子过得舒心又踏实，大家盼着明年还能再办一回。"
+
+
+def pair(left: str, right: str) -> tuple[Look, Look]:
+    first, second = looks(page(f"{FILLER}{left}\n\n{right}{FILLER}\n"))
+    return first, second
+
+
+def score(left: str, right: str, known: str = "") -> float:
+    return seam_score(*pair(left, right), known)
+
+
+def test_a_word_across_the_seam_speaks_for_it() -> None:
+    assert score("大家一起到了图书", "馆里看书") > score("大家一起到了图书", "跑步的人很多")
+
+
+def test_what_the_page_has_elsewhere_speaks_for_it() -> None:
+    assert score("说起小河里", "那事", "再看小河里那事") > score("说起小河里", "那事")
+
+
+def test_an_open_quotation_wants_its_end() -> None:
+    assert score("他说：“明天我", "也来。”大家笑了。") > score("他说：“明天我", "也来。大家笑了。")
+    assert score("他说明天我", "也来。”大家笑了。") < score("他说明天我", "也来。大家笑了。")
+
+
+def test_a_lead_goes_on_with_nothing() -> None:
+    assert score("大家一起到了图书", "本报讯（记者 沈书）昨天") < 0
+
+
+@pytest.mark.parametrize(("text", "middle"), [("的人都来了", True), ("，人都来了", True), ("昨天人都来了", False)])
+def test_lines_that_cannot_begin(text: str, middle: bool) -> None:
+    assert cannot_begin(pair("到了", text)[1]) is middle
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "doubled", "lost"),
+    [
+        ("大家都在抢修", "修人员到了", 1, False),
+        ("请看社区党委", "社区党委的安排", 4, False),
+        ("大家看着天", "天高兴极了", 0, False),
+        ("社区积极协调调", "华园的人", 0, True),
+        ("请看社区", "党委的安排", 0, False),
+    ],
+)
+def test_what_the_break_did(left: str, right: str, doubled: int, lost: bool) -> None:
+    assert join(*pair(left, right), "") == Join(1, 3, doubled, lost)
