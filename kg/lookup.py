@@ -29,12 +29,18 @@ class Found(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """A store with the prefixes of its graph, which its queries use undeclared."""
+    """A store with the prefixes of its graph, which its queries use undeclared. Use it in a ``with`` to close it."""
 
     store: Store
     prefixes: Mapping[str, str]
     generation: Generation | None = None
     """What ``store`` belongs to; its lock is held as long as this lives."""
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        (self.generation or self.store).close()
 
     def rows(self, text: str) -> Iterator[Row]:
         """The rows of a SELECT."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import LinpuError, QueryError
@@ -39,15 +39,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def mistakes(overlay: Path | None) -> Iterator[str]:
-    """What is wrong with names, rules and questions, a line each: where: what; how to mend."""
-    from kg import mentions, names, relations
+    """What is wrong with names, rules and questions, a line each: where: what and how to mend."""
+    from kg import datacheck
+    from kg.resources import shared_root
 
-    loaders: tuple[Callable[[Path | None], object], ...] = (names.load, mentions.load, relations.load)
-    for load in loaders:
-        try:
-            load(overlay)
-        except LinpuError as error:
-            yield str(error)
+    yield from map(str, datacheck.check(overlay or shared_root() / "data"))
     yield from _questions(overlay)
 
 

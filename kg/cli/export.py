@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import TYPE_CHECKING, BinaryIO
 
 from kg.cli.parsing import add_graph
+
+if TYPE_CHECKING:
+    from kg.lookup import Reader
 
 FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "csv", "rdfxml", "graphml")
 _SUFFIXES = {"rdf": "rdfxml", "xml": "rdfxml", "json": "jsonld"}
@@ -29,31 +33,35 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the graph; a file is complete or untouched."""
-    from kg import exporters
     from kg.errors import InputError
-    from kg.iri import BASE
     from kg.worker import open_reader
 
-    reader = open_reader(args.graph)
-    assert reader.generation is not None
-    base = str(reader.generation.meta.get("base") or BASE)
-    format = args.format or _format(args.output)
-    if args.output == "-":
-        sys.stdout.flush()
-        exporters.export(reader.store.lines(), format, sys.stdout.buffer, evidence=args.evidence, base=base)
-        sys.stdout.buffer.flush()
-        return 0
-    beside = f"{args.output}.part"
-    try:
-        with open(beside, "wb") as out:
-            exporters.export(reader.store.lines(), format, out, evidence=args.evidence, base=base)
-        os.replace(beside, args.output)
-    except OSError as error:
-        raise InputError(args.output, f"cannot be written: {error.strerror}", "choose another file") from error
-    finally:
-        if os.path.exists(beside):
-            os.remove(beside)
+    with open_reader(args.graph) as reader:
+        if args.output == "-":
+            sys.stdout.flush()
+            _write(reader, sys.stdout.buffer, args)
+            sys.stdout.buffer.flush()
+            return 0
+        beside = f"{args.output}.part"
+        try:
+            with open(beside, "wb") as out:
+                _write(reader, out, args)
+            os.replace(beside, args.output)
+        except OSError as error:
+            raise InputError(args.output, f"cannot be written: {error.strerror}", "choose another file") from error
+        finally:
+            if os.path.exists(beside):
+                os.remove(beside)
     return 0
+
+
+def _write(reader: Reader, out: BinaryIO, args: argparse.Namespace) -> None:
+    from kg import exporters
+    from kg.iri import BASE
+
+    base = str((reader.generation.meta if reader.generation else {}).get("base") or BASE)
+    format = args.format or _format(args.output)
+    exporters.export(reader.store.lines(), format, out, evidence=args.evidence, base=base)
 
 
 def _format(output: str) -> str:

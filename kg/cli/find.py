@@ -45,12 +45,12 @@ def run(args: argparse.Namespace) -> int:
     from kg.table import draw
     from kg.worker import open_reader
 
-    reader = open_reader(args.graph)
-    found = containing(reader, args.text, class_of(args.type), limit=args.limit or 10**9)
-    rows = [
-        (each.type, each.label, "" if each.name == each.label else each.name, short(each.iri, reader.prefixes))
-        for each in found
-    ]
+    with open_reader(args.graph) as reader:
+        found = containing(reader, args.text, class_of(args.type), limit=args.limit or 10**9)
+        rows = [
+            (each.type, each.label, each.name if each.name != each.label else "", short(each.iri, reader.prefixes))
+            for each in found
+        ]
     if terminal_width():
         for line in draw(("type", "name", "found as", "iri"), rows, columns=terminal_width()):
             print(line)

@@ -35,15 +35,14 @@ def run(args: argparse.Namespace) -> int:
     """Print meta data, counts by type and by predicate, warnings."""
     from kg.worker import open_reader
 
-    reader = open_reader(args.graph)
-    assert reader.generation is not None
-    told = {
-        "graph": args.graph,
-        "meta": dict(reader.generation.meta),
-        "types": _counts(reader, _TYPES),
-        "predicates": _counts(reader, _PREDICATES),
-        "pages": [row[0].value for row in reader.rows(_PAGES) if row[0]],
-    }
+    with open_reader(args.graph) as reader:
+        told = {
+            "graph": args.graph,
+            "meta": dict(reader.generation.meta) if reader.generation else {},
+            "types": _counts(reader, _TYPES),
+            "predicates": _counts(reader, _PREDICATES),
+            "pages": [row[0].value for row in reader.rows(_PAGES) if row[0]],
+        }
     if args.json:
         import json
 

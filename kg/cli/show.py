@@ -41,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
     from kg.cli.find import class_of
     from kg.worker import open_reader
 
-    reader = open_reader(args.graph)
-    found = card(reader, iri_of(reader, args.name, class_of(args.type)))
+    with open_reader(args.graph) as reader:
+        found = card(reader, iri_of(reader, args.name, class_of(args.type)))
     if args.json:
         print(_json(found))
     else:

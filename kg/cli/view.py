@@ -35,9 +35,9 @@ def run(args: argparse.Namespace) -> int:
 
     if args.hops < 1:
         raise InputError("view", f"{args.hops} hops", "give 1 or more")
-    reader = open_reader(args.graph)
-    around = iri_of(reader, args.around) if args.around else None
-    found = graph.load(reader.store, around=around, hops=args.hops)
+    with open_reader(args.graph) as reader:
+        around = iri_of(reader, args.around) if args.around else None
+        found = graph.load(reader.store, around=around, hops=args.hops)
     limit = view.LIMIT if args.limit is None else args.limit or None
     title = args.around or "邻谱 Linpu"
     page = view.page(found, title=title, vocabulary=ontology.load(), limit=limit)

@@ -1,0 +1,235 @@
+"""query, queries, show, find, info, view, export, validate and data as typed."""
+
+import io
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg import cli
+from kg.cli import show
+from tests import factory
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return factory.sample_graph(tmp_path_factory.mktemp("asking") / "graph")
+
+
+@pytest.fixture(autouse=True)
+def _graph(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_GRAPH", str(graph))
+    monkeypatch.delenv("KG_DATA", raising=False)
+
+
+def kg(capfdbinary: pytest.CaptureFixture[bytes], *words: object) -> tuple[int, str, str]:
+    code = cli.main([str(word) for word in words])
+    out, err = capfdbinary.readouterr()
+    return code, out.decode(), err.decode()
+
+
+def test_a_query_on_a_pipe_gives_w3c_tsv(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, _ = kg(capfdbinary, "query", "SELECT ?l { street:柳影街道 rdfs:label ?l }")
+    assert (code, out) == (0, '?l\n"柳影街道"@zh\n')
+
+
+def test_a_table_has_labels_and_iri_takes_them_away(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    text = "SELECT ?s { ?s a kg:Street }"
+    assert "柳影街道\n" in kg(capfdbinary, "query", text, "--format", "table")[1].splitlines(keepends=True)
+    assert "https://" in kg(capfdbinary, "query", text, "--format", "table", "--iri")[1]
+
+
+@pytest.mark.parametrize("source", ["@{}", "-f{}"])
+def test_a_query_comes_from_a_file(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, source: str) -> None:
+    (tmp_path / "q.rq").write_text("\ufeffASK {}", encoding="utf-8")
+    assert kg(capfdbinary, "query", source.format(tmp_path / "q.rq"))[:2] == (0, "true\n")
+
+
+def test_a_query_comes_from_stdin(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"ASK { ?s ?p 5 }")))
+    assert kg(capfdbinary, "query", "-")[:2] == (0, "false\n")
+
+
+def test_exit_status_tells_a_false_ask(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert kg(capfdbinary, "query", "--exit-status", "ASK { ?s ?p 5 }")[0] == 1
+    assert kg(capfdbinary, "query", "--exit-status", "ASK {}")[0] == 0
+
+
+def test_two_sources_and_none_are_usage_errors(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kg(capfdbinary, "query", "ASK {}", "-f", "x")[0] == 2
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    assert kg(capfdbinary, "query")[0] == 2
+
+
+def test_a_named_question_takes_names_as_values(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    words = ("query", "communities-of-street", "--street", "柳影街", "--format", "csv", "--labels")
+    assert kg(capfdbinary, *words)[1].splitlines() == ["street,community", "柳影街道,小河里社区", "柳影街道,𬇕湾社区"]
+    code, _, err = kg(capfdbinary, "query", "communities-of-street", "--street", "柳")
+    assert code == 2
+    assert "street:柳影街道" in err
+
+
+@pytest.mark.parametrize("words", [["--street"], ["x"], ["--nope", "1"]])
+def test_wrong_parameters_are_usage_errors(capfdbinary: pytest.CaptureFixture[bytes], words: list[str]) -> None:
+    assert kg(capfdbinary, "query", "communities-of-street", *words)[0] == 2
+
+
+def test_values_cannot_leave_their_literal(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    folder = tmp_path / "queries"
+    folder.mkdir()
+    head = "# title: 回声\n# title-en: Echo\n# param said: text 文 text\n"
+    (folder / "echo.rq").write_text(head + "SELECT ?said WHERE {}", encoding="utf-8")
+    said = '" } UNION { SERVICE <http://x> { ?s ?p ?o } } #\\u0022'
+    code, out, _ = kg(capfdbinary, "query", "echo", "--said", said, "--data", tmp_path, "--format", "json")
+    assert code == 0
+    assert json.loads(out)["results"]["bindings"][0]["said"]["value"] == said
+
+
+def test_the_suffix_of_a_file_chooses_the_format(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    assert kg(capfdbinary, "query", "SELECT (1 AS ?n) {}", "-o", tmp_path / "a.json")[:2] == (0, "")
+    assert json.loads((tmp_path / "a.json").read_text())["head"]["vars"] == ["n"]
+
+
+def test_a_failed_query_leaves_the_file_as_it_was(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("old")
+    assert kg(capfdbinary, "query", "SELECT *", "-o", tmp_path / "a.csv")[0] == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+    assert (tmp_path / "a.csv").read_text() == "old"
+
+
+def test_data_files_are_asked_and_the_last_word_is_the_query(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    (tmp_path / "a.nt").write_text('<http://e/s> <http://e/p> "x" .\n')
+    assert kg(capfdbinary, "query", "--data", tmp_path / "a.nt", "SELECT ?o { ?s ?p ?o }")[1] == '?o\n"x"\n'
+
+
+def test_a_timeout_is_124(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, _, err = kg(capfdbinary, "query", ENDLESS, "--timeout", "0.2")
+    assert code == 124
+    assert err == "kg: query: not finished after 0.2 s; narrow it, or give it more with --timeout\n"
+
+
+def test_an_interrupt_is_130_and_kills_the_worker() -> None:
+    process = subprocess.Popen([sys.executable, "-m", "kg", "query", ENDLESS], stderr=subprocess.PIPE)
+    time.sleep(1)
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=5) == 130
+    assert time.monotonic() - started < 1
+    assert process.stderr is not None
+    assert process.stderr.read() == b"kg: interrupted\n"
+    process.stderr.close()
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    text = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "query", text], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline() == b"?a\t?b\t?c\t?d\t?e\t?f\t?g\t?h\t?i\n"
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=10) == 0
+
+
+def test_queries_lists_titles_and_prints_sparql(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    listed = kg(capfdbinary, "queries")[1]
+    assert "谁与谁合作 · Who works with whom" in listed
+    assert "--street (street, optional) 街道 street" in listed
+    assert "SELECT DISTINCT ?street ?community" in kg(capfdbinary, "queries", "communities-of-street")[1]
+    assert kg(capfdbinary, "queries", "nope")[0] == 2
+
+
+def test_show_proves_each_fact(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, _ = kg(capfdbinary, "show", "高远山")
+    assert code == 0
+    assert "memberOf → 小河里社区党委 (书记)  0.90" in out
+    assert "“由社区党委书记高远山牵⏎头，每周二上门。”" in out
+    assert json.loads(kg(capfdbinary, "show", "高远山", "--json")[1])["facts"][0]["role"] == "书记"
+
+
+def test_show_finds_by_alias_iri_and_type(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    first = kg(capfdbinary, "show", "柳影街")
+    assert (
+        first == kg(capfdbinary, "show", "street:柳影街道") == kg(capfdbinary, "show", "柳影街道", "--type", "street")
+    )
+    assert kg(capfdbinary, "show", "柳影街道", "--type", "person")[0] == 2
+    assert kg(capfdbinary, "show", "street:没有")[0] == 2
+    assert kg(capfdbinary, "show", "柳影街道", "--type", "x")[0] == 2
+
+
+def test_show_prints_the_best_proofs_first_and_says_how_many_more() -> None:
+    from kg.card import Fact, Proof
+
+    proofs = tuple(Proof(word, 0, "r", 0.5, False, "文") for word in "甲乙丙")
+    lines = list(show._fact(Fact(True, "helps", "x", "http://x", "", "", 0.5, proofs), 2))
+    assert lines[-1].strip() == "… 1 more proofs (--all)"
+    assert len(lines) == 6
+
+
+def test_find_tells_type_name_and_iri(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, _ = kg(capfdbinary, "find", "柳影街")
+    assert (code, out.splitlines()[0]) == (0, "Street\t柳影街道\t柳影街\tstreet:柳影街道")
+    assert kg(capfdbinary, "find", "查无此名")[0] == 1
+    assert "at most 1" in kg(capfdbinary, "find", "小", "--limit", "1")[2]
+
+
+def test_info_counts(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, _ = kg(capfdbinary, "info", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["types"]["Community"] == 2
+    assert told["predicates"]["partOf"] == 2
+    assert told["pages"] == [factory.PAGE]
+    assert "Community" in kg(capfdbinary, "info", "--pages")[1]
+
+
+def test_export_writes_the_format_of_the_suffix(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    assert kg(capfdbinary, "export")[1].startswith("@prefix kg:")
+    assert kg(capfdbinary, "export", "-o", tmp_path / "g.nq", "--evidence")[:2] == (0, "")
+    lines = (tmp_path / "g.nq").read_text(encoding="utf-8").splitlines()
+    assert lines == factory.sample_lines()
+    assert kg(capfdbinary, "export", "-o", tmp_path / "none" / "g.ttl")[0] == 2
+
+
+def test_view_writes_one_page(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    code, _, err = kg(capfdbinary, "view", "--around", "小河里社区", "-o", tmp_path / "v.html")
+    assert code == 0
+    assert "open it in a browser" in err
+    assert "小河里社区" in (tmp_path / "v.html").read_text(encoding="utf-8")
+    assert kg(capfdbinary, "view", "--around", "小", "-o", tmp_path / "w.html")[0] == 2
+
+
+def test_validate_says_whether_the_graph_conforms(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, _ = kg(capfdbinary, "validate")
+    assert code == (0 if out.startswith("conforms") else 1)
+    assert "triples checked by SHACL" in out
+
+
+def test_data_check_names_file_and_fault(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    assert kg(capfdbinary, "data", "check")[:2] == (0, "no mistakes\n")
+    (tmp_path / "queries").mkdir()
+    head = "# title: 题\n# title-en: T\n# param x: street 街道\n"
+    (tmp_path / "queries" / "bad.rq").write_text(head + "SELECT ?s WHERE { ?s ?p }", encoding="utf-8")
+    (tmp_path / "queries" / "idle.rq").write_text(head + "SELECT ?s WHERE { ?s ?p ?o }", encoding="utf-8")
+    code, out, _ = kg(capfdbinary, "data", "check", tmp_path)
+    assert code == 2
+    assert "bad.rq" in out
+    assert "parameter x is not used" in out
+    assert kg(capfdbinary, "data", "check", tmp_path / "none")[0] == 2
+
+
+def test_no_colour_reaches_a_pipe(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert "\x1b" not in kg(capfdbinary, "show", "小河里社区")[1]
