@@ -1,4 +1,6 @@
-"""Entities → what body or area an organisation belongs to by its own name (谊景村社区党委 → 谊景村社区, 区民政局 → the district).
+"""Entities → what their own names say: whose a body is (谊景村社区党委), where a place is, who holds an event.
+
+One pass over the page's entities; wordings around the names are the business of the frame rules.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ def by_name(
             parent, kind, mention = found
             subject, target = (parent, number) if predicate == "organizes" else (number, parent)
             pieces = (_around(passages[mention.passage].text, mention, wide=kind in ("short", "street-short")),)
-            yield Candidate(subject, predicate, target, mention.passage, pieces, f"name.{kind}", rules.confidences[kind])
+            rule = f"name.{kind}"
+            yield Candidate(subject, predicate, target, mention.passage, pieces, rule, rules.confidences[rule])
 
 
 def _titled(
@@ -166,7 +169,7 @@ def _nearest_street(mention: Mention, level: str, entities: Sequence[PageEntity]
 
 
 def _around(text: str, mention: Mention, *, wide: bool) -> tuple[int, int]:
-    """The mention; for a short form what stands with it in the clause too, up to a mark, three times as long at most."""
+    """The mention; for a short form what stands with it too, up to a mark, three times as long at most."""
     start, end = mention.start, mention.end
     room = 2 * (end - start) if wide else 0
     right = max((m.start() for m in _MARK.finditer(text, end, end + room + 1)), default=end)

@@ -1,5 +1,4 @@
-"""Candidates → relations: domain and range kept, each relation once with its best proof, places by the nearest step.
-"""
+"""Candidates → relations: domain and range kept, each relation once with its best proof, places by the nearest step."""
 
 from __future__ import annotations
 
@@ -86,7 +85,8 @@ def _drop_rivals(best: dict[tuple[int, str, int], Candidate], entities: Sequence
         if predicate in _WEAKER:
             best.pop((subject, _WEAKER[predicate], obj), None)
         coarser = _ORDER.get(entities[obj].type, 4) < finest.get((subject, predicate), 0)
-        if (coarser and entities[obj].type != "ORG") or (predicate == "organizes" and _by_name(found) and obj in stated):
+        silenced = predicate == "organizes" and _by_name(found) and obj in stated
+        if silenced or (coarser and entities[obj].type != "ORG"):
             best.pop((subject, predicate, obj), None)
 
 

@@ -1,5 +1,4 @@
-"""A page's passages and entities → its relations: names become slots, every kind of rule proposes, one choice is made.
-"""
+"""A page's passages and entities → its relations: names become slots, all rules propose, one choice is made."""
 
 from __future__ import annotations
 

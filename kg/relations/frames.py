@@ -21,7 +21,7 @@ _TOPICS = frozenset({"EVENT"})
 
 def propose(scene: Scene, rules: Rules) -> Iterator[Candidate]:
     """Every candidate of every frame rule in the scene."""
-    opened = openings(scene)
+    opened = openings(scene, rules)
     for start, end in scene.sentences:
         sentence = scene.masked[start:end]
         bits = bits_of(sentence)
@@ -50,7 +50,8 @@ def _expand(
             opening = topic(scene, rule.carry)
         subjects = [scene.slots[i] for i in opening.slots] if opening else []
     if rule.carry_object:
-        objects = _last(scene, match.start(), rule, {slot.name.entity for slot in subjects} | _givers(scene, rule, match))
+        out = {slot.name.entity for slot in subjects} | _givers(scene, rule, match)
+        objects = _last(scene, match.start(), rule, out)
     if rule.absent and any(s.name.type in rule.absent for s in scene.slots if s.start < scene.offset(match.start())):
         return
     if rule.among:
@@ -76,9 +77,8 @@ def _slots(scene: Scene, match: re.Match[str], group: str) -> list[Slot]:
     start, end = match.span(group)
     found = []
     for place in range(start, end):
-        if "\ue000" <= scene.masked[place] <= "\ue03f" and scene.masked[place + 1 : place + 2] != "的":
-            found.append(scene.slots[scene.slot_number(place)])
-        elif "\ue000" <= scene.masked[place] <= "\ue03f" and place == end - 1:
+        owner = scene.masked[place + 1 : place + 2] == "的" and place + 1 < end
+        if "\ue000" <= scene.masked[place] <= "\ue03f" and not owner:
             found.append(scene.slots[scene.slot_number(place)])
     return found
 
@@ -155,8 +155,9 @@ def proof(scene: Scene, span: tuple[int, int], ends: tuple[Slot, ...]) -> tuple[
 
 def _modality(scene: Scene, match: re.Match[str], rules: Rules) -> str | None:
     """Planned, negated or doubtful, by the words of the clause around the match."""
-    begin = max((m.end() for m in _CLAUSE_END.finditer(scene.masked, max(0, match.start() - 40), match.start())), default=0)
-    clause = scene.masked[max(begin, match.start() - 20) : match.end()]
+    ends = _CLAUSE_END.finditer(scene.masked, max(0, match.start() - 20), match.start())
+    begin = max((m.end() for m in ends), default=max(0, match.start() - 20))
+    clause = scene.masked[begin : match.end()]
     for kind in ("planned", "negated", "doubtful"):
         expression = rules.expressions.get(kind)
         if expression is not None and expression.search(clause):

@@ -6,6 +6,7 @@ Structure alone says it (河西区越秀路街港云里社区); wordings such as
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.model import Article, PageEntity
 from kg.relations.candidates import Candidate
@@ -22,7 +23,7 @@ def chained(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Itera
     """One candidate for each pair of names that stand side by side, coordinations of the inner one included."""
     for number, slot in enumerate(scene.slots):
         chain = (*slot.outer, slot.name)
-        for outer, inner in zip(chain, chain[1:], strict=False):
+        for outer, inner in pairwise(chain):
             yield from _inside(scene, (outer, inner), (chain[0].start, slot.name.end), (entities, rules))
         if slot.outer and slot.name.type in _LEVELS:
             for mate in _mates(scene, number):
@@ -33,9 +34,9 @@ def chained(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Itera
 def _mates(scene: Scene, number: int) -> Iterator[Slot]:
     """The further members of the coordination that the slot opens."""
     while number + 1 < len(scene.slots):
-        place, following = scene.places[number], scene.places[number + 1]
-        nearby, slot = scene.masked[place + 1 : following], scene.slots[number + 1]
-        if nearby not in _AND[scene.slots[number].name.type == "AREA"] or slot.outer or slot.name.type != scene.slots[number].name.type:
+        place, slot, kind = scene.places[number], scene.slots[number + 1], scene.slots[number].name.type
+        between = scene.masked[place + 1 : scene.places[number + 1]]
+        if between not in _AND[kind == "AREA"] or slot.outer or slot.name.type != kind:
             return
         yield slot
         number += 1
@@ -46,28 +47,22 @@ def _inside(
 ) -> Iterator[Candidate]:
     (outer, inner), (entities, rules) = pair, known
     pieces = (span if inner.type in _LEVELS else (outer.start, inner.end),)
+    subject, obj = inner.entity, outer.entity
     if inner.type in ("EVENT", "PROGRAMME"):
-        predicate, kind = ("organizes", "chain-event") if inner.type == "EVENT" else ("implements", "chain-programme")
-        yield Candidate(
-            outer.entity, predicate, inner.entity, scene.index, pieces, f"chain.{predicate}", rules.confidences[kind]
-        )
-    elif inner.type in _LEVELS and outer.type in _LEVELS:
-        yield Candidate(inner.entity, "partOf", outer.entity, scene.index, pieces, "chain.partOf", rules.confidences["chain"])
+        predicate = "organizes" if inner.type == "EVENT" else "implements"
+        subject, obj = obj, subject
     elif inner.type == "AWARD":
-        yield Candidate(
-            inner.entity, "conferredBy", outer.entity, scene.index, pieces, "chain.award", rules.confidences["chain-award"]
-        )
-    elif inner.type in ("PLACE", "ORG"):
+        predicate = "conferredBy"
+    elif inner.type in _LEVELS and outer.type in _LEVELS:
+        predicate = "partOf"
+    else:
         own = inner.type == "ORG" and not rules.expressions["private"].search(entities[inner.entity].name)
         predicate = "belongsTo" if own else "locatedIn"
-        yield Candidate(
-            inner.entity, predicate, outer.entity, scene.index, pieces, f"chain.{predicate}", rules.confidences["chain"]
-        )
+    rule = f"chain.{predicate}"
+    yield Candidate(subject, predicate, obj, scene.index, pieces, rule, rules.confidences[rule])
 
 
-def headed(
-    scene: Scene, articles: Sequence[Article], rules: Rules, placed: set[int]
-) -> Iterator[Candidate]:
+def headed(scene: Scene, articles: Sequence[Article], rules: Rules, placed: set[int]) -> Iterator[Candidate]:
     """Communities without a stated street → the street of the heading, compounds → the article's one community.
 
     ``placed`` are entities whose larger place is stated; nothing is concluded for them.
@@ -82,12 +77,11 @@ def headed(
         alone = len(parents) == 1
         if not alone and not (kind == "heading" and scene.passage.lines[0].end >= opener.end):
             continue
-        for entity, name in _by_entity(scene, inner).items():
+        rule = f"topic.{outer.lower()}"
+        for entity in _by_entity(scene, inner):
             if entity not in placed and entity != opener.entity:
-                pieces = _closest(scene, opener.entity, name.entity)
-                yield Candidate(
-                    entity, "partOf", opener.entity, scene.index, pieces, f"topic.{outer.lower()}", rules.confidences[kind]
-                )
+                pieces = _closest(scene, opener.entity, entity)
+                yield Candidate(entity, "partOf", opener.entity, scene.index, pieces, rule, rules.confidences[rule])
 
 
 def _closest(scene: Scene, one: int, other: int) -> tuple[tuple[int, int], ...]:
@@ -111,17 +105,14 @@ def _by_entity(scene: Scene, kind: str) -> dict[int, Name]:
     return found
 
 
-def under_district(
-    scene: Scene, entities: Sequence[PageEntity], rules: Rules, placed: set[int]
-) -> Iterator[Candidate]:
-    """Streets of an article that names one area above them as its own → that area (``district`` expression)."""
-    areas = {e: n for e, n in _by_entity(scene, "AREA").items() if rules.expressions["county-level"].search(entities[e].name)}
-    if len(areas) != 1:
+def under_district(scene: Scene, entities: Sequence[PageEntity], rules: Rules, placed: set[int]) -> Iterator[Candidate]:
+    """Streets without a stated area → the one county-level area that the article is about."""
+    county = rules.expressions["county-level"]
+    areas = [entity for entity in _by_entity(scene, "AREA") if county.search(entities[entity].name)]
+    if len(areas) != 1 or not named_first(scene, areas[0]):
         return
-    district, name = next(iter(areas.items()))
-    if not named_first(scene, district):
-        return
-    for entity, street in _by_entity(scene, "STREET").items():
-        if entity not in placed:
-            pieces = _closest(scene, district, street.entity)
-            yield Candidate(entity, "partOf", district, scene.index, pieces, "topic.district", rules.confidences["district"])
+    district, rule = areas[0], "topic.district"
+    for street in _by_entity(scene, "STREET"):
+        if street not in placed:
+            pieces = _closest(scene, district, street)
+            yield Candidate(street, "partOf", district, scene.index, pieces, rule, rules.confidences[rule])

@@ -21,8 +21,11 @@ _HOLDER = re.compile(
     rf"(?P<s>[{type_class(['PERSON'])}](?:、[{type_class(['PERSON'])}])*)"
 )
 _BARE = re.compile(
-    rf"(?:^|(?<=[,。!?;:\n”“、而的是]))(?P<role>[^,。!?;:、\n{SLOT}“”]{{2,10}}?)(?P<s>[{type_class(['PERSON'], names_only=True)}])"
+    rf"(?:^|(?<=[,。!?;:\n”“、而的是]))(?P<role>[^,。!?;:、\n{SLOT}“”]{{2,10}}?)"
+    rf"(?P<s>[{type_class(['PERSON'], names_only=True)}])"
 )
+_FAR = 500
+_NEAR = 40
 
 
 def held(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
@@ -51,9 +54,7 @@ def _candidate(
     scene: Scene, pair: tuple[Name, int], role: str, pieces: tuple[tuple[int, int], ...], kind: str, rules: Rules
 ) -> Candidate:
     person, body = pair
-    return Candidate(
-        person.entity, "memberOf", body, scene.index, pieces, kind, rules.confidences[kind], role=role
-    )
+    return Candidate(person.entity, "memberOf", body, scene.index, pieces, kind, rules.confidences[kind], role=role)
 
 
 def _roles(words: str, body: Slot, entities: Sequence[PageEntity], rules: Rules) -> Iterator[tuple[str, int]]:
@@ -76,9 +77,7 @@ def _roles(words: str, body: Slot, entities: Sequence[PageEntity], rules: Rules)
         yield part, holder
 
 
-def _own_body(
-    part: str, body: Slot, entities: Sequence[PageEntity], rules: Rules
-) -> tuple[str, int] | None:
+def _own_body(part: str, body: Slot, entities: Sequence[PageEntity], rules: Rules) -> tuple[str, int] | None:
     """A second post that names its body (…党委书记、居委会主任): that body when the page has it, else its place."""
     match = rules.expressions["post-body"].match(part)
     if match is None:
@@ -93,28 +92,26 @@ def _own_body(
     return None
 
 
-def _bare(
-    scene: Scene, match: re.Match[str], entities: Sequence[PageEntity], rules: Rules
-) -> Iterator[Candidate]:
+def _bare(scene: Scene, match: re.Match[str], entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
     """A post without a body: the nearest body before it, of the kind that has such a post."""
     words = rules.expressions["post-noise"].sub("", match.group("role"))
-    person = scene.slots[scene.slot_number(match.start("s"))].name
-    for post, name in rules.posts:
-        if not words.endswith(post) or rules.expressions["no-post"].search(words):
-            continue
-        role_start = scene.offset(match.start("role"))
-        for slot in reversed(scene.slots):
-            if slot.end <= role_start and slot.name.type in ("ORG", "COMMUNITY") and _fits(name, entities[slot.name.entity]):
-                if role_start - slot.end > 500:
-                    return
-                near = role_start - slot.end < 40
-                own = ((slot.name.start, person.end),)
-                apart = ((slot.name.start, slot.name.end), (role_start, person.end))
-                pair = (person, slot.name.entity)
-                role = words.split("的")[-1]
-                yield _candidate(scene, pair, role, own if near else apart, "post.bare", rules)
-                return
+    name = next((name for post, name in rules.posts if words.endswith(post)), None)
+    if name is None or rules.expressions["no-post"].search(words):
         return
+    start = scene.offset(match.start("role"))
+    body = _nearest(scene, start, entities, name)
+    if body is not None:
+        person = scene.slots[scene.slot_number(match.start("s"))].name
+        apart = ((body.start, body.end), (start, person.end))
+        pieces = ((body.start, person.end),) if start - body.end < _NEAR else apart
+        yield _candidate(scene, (person, body.entity), words.split("的")[-1], pieces, "post.bare", rules)
+
+
+def _nearest(scene: Scene, start: int, entities: Sequence[PageEntity], name: re.Pattern[str]) -> Name | None:
+    for slot in reversed(scene.slots):
+        if slot.end <= start and slot.name.type in ("ORG", "COMMUNITY") and _fits(name, entities[slot.name.entity]):
+            return slot.name if start - slot.end <= _FAR else None
+    return None
 
 
 def _fits(name: re.Pattern[str], entity: PageEntity) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 from kg.model import PageEntity, Passage
 from kg.relations.scene import Name
 
-
+# The names before, those after, and the entities that they index.
+_Around = tuple[list[Name], Sequence[Name], Sequence[PageEntity]]
 _SENTENCE_END = re.compile("[。!?;\n]")
 
 
@@ -58,7 +59,8 @@ def _kind(block: Mapping[str, Any]) -> Kind:
     tails = {word: block.get("tail_from", {}).get(word, word) for word in tailed}
     pattern = re.compile(block["name"]) if "name" in block else None
     sides = (frozenset(block.get("not_after", "")), frozenset(block.get("not_before", "")))
-    return Kind(block["id"], frozenset(block["types"]), pattern, tails, *sides, anywhere=bool(block.get("anywhere")), apart=bool(block.get("apart")))
+    flags = (bool(block.get("anywhere")), bool(block.get("apart")))
+    return Kind(block["id"], frozenset(block["types"]), pattern, tails, *sides, *flags)
 
 
 def refer(
@@ -86,16 +88,14 @@ def refer(
     return found
 
 
-def _resolve(
-    match: re.Match[str], text: str, around: tuple[list[Name], Sequence[Name], Sequence[PageEntity]], references: References
-) -> Name | None:
+def _resolve(match: re.Match[str], text: str, around: _Around, references: References) -> Name | None:
     start, word = match.start(), match.group()
     known, later, entities = around
     for length in range(len(word), 0, -1):
         shorter = word[:length]
         for kind in references.kinds.get(shorter, ()):
             left, right = text[start - 1 : start], text[start + length : start + length + 1]
-            if left in kind.not_after and left or right in kind.not_before and right:
+            if (left and left in kind.not_after) or (right and right in kind.not_before):
                 continue
             for name in (*reversed(known), *later) if kind.anywhere else reversed(known):
                 if kind.apart and not _SENTENCE_END.search(text, name.end, start):

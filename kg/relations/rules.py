@@ -43,10 +43,11 @@ class Pattern(NamedTuple):
 class Rule:
     """One block of rule data; ``patterns`` go with the trigger words of each (none: it always runs).
 
-    ``carry`` are the types of a subject that the clause leaves out, at most ``reach`` sentences before it;
-    failing that the heading's (``topic``); ``carry_object`` those of an object named at most ``reach_object`` sentences before. ``absent`` types must not
-    have been named before in the article. ``among`` relates the members of the subject's coordination;
-    ``swap`` turns subject and object round.
+    ``carry`` are the types of a subject that the clause leaves out, at most ``reach`` sentences before it, failing
+    that the heading's (``topic``). ``carry_object`` are those of an object named at most ``reach_object`` sentences
+    before; ``like`` is what its name must match, ``main`` wants one that heading or lead name. ``absent`` types must
+    not have been named before in the article. ``among`` relates the members of the subject's coordination; ``swap``
+    turns subject and object round.
     """
 
     id: str
@@ -152,16 +153,19 @@ def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]]
 def _rule(path: Path, block: Mapping[str, Any], names: tuple[dict[str, list[str]], dict[str, list[str]]]) -> Rule:
     where = f"{path}: rule {block.get('id', '?')}"
     if block.get("predicate") not in PREDICATES:
-        raise InputError(where, f"has no such predicate {block.get('predicate')!r}", "use one of " + ", ".join(PREDICATES))
+        known = "use one of " + ", ".join(PREDICATES)
+        raise InputError(where, f"has no such predicate {block.get('predicate')!r}", known)
     patterns = []
     for text in block.get("patterns", []):
         try:
             patterns.append(compile_pattern(text, names, guarded=not block.get("unguarded")))
         except (KeyError, re.error) as error:
-            raise InputError(where, f"cannot read the pattern {text!r} ({error})", "see kg/relations/rules.py") from error
+            what = f"cannot read the pattern {text!r} ({error})"
+            raise InputError(where, what, "see kg/relations/rules.py") from error
     if not patterns or "id" not in block:
         raise InputError(where, "has no id or no pattern", "give it id = … and patterns = […]")
-    types = {key: frozenset(_types("|".join(block.get(key, [])), names[1])) for key in ("carry", "carry_object", "absent")}
+    kinds = ("carry", "carry_object", "absent")
+    types = {kind: frozenset(_types("|".join(block.get(kind, [])), names[1])) for kind in kinds}
     return Rule(
         block["id"], block["predicate"], tuple(patterns), float(block.get("confidence", 0.7)), **types,
         swap=bool(block.get("swap")), among=bool(block.get("among")), reach=int(block.get("reach", 2)),

@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kg.relations.rules import Rules
 from kg.relations.scene import SLOT, Scene, type_class
 
-# What a clause may say before its subject: a time, a place in a locative, a link, a description of a person.
-_LEAD = re.compile(r"(?:^|[日月年天上下中后前时间起来则也还又外今此晚早午周里内旁的级位岁名原师工生民员长任家人手士头边是])$")
 _MARKS = ",。!?;:\n”“—"
 _OPENING = re.compile(
     rf"(?:^|(?<=[{_MARKS}]))([^{_MARKS}{SLOT}]{{0,14}})([{SLOT}](?:(?:、|和|及)[{SLOT}])*)"
     rf"(?=([^{_MARKS}{SLOT}]{{0,12}})([{type_class(['PERSON'])}])?)"
 )
-_VERBS = re.compile("[请与和给对把为被让向在到派送带帮教说、]")
 _HEADING = frozenset({"kicker", "title", "subtitle"})
 
 
@@ -30,19 +28,20 @@ class Opening(NamedTuple):
     possessive: bool
 
 
-def openings(scene: Scene) -> list[Opening]:
+def openings(scene: Scene, rules: Rules) -> list[Opening]:
     """The clause subjects of a scene, in order."""
     found = []
+    lead_in, verb = rules.expressions["lead-in"], rules.expressions["verb-between"]
     for match in _OPENING.finditer(scene.masked):
         lead, names, between, person = match.groups()
-        if not _LEAD.search(lead):
+        if not lead_in.search(lead):
             continue
         place = match.start(2)
         first = scene.slot_number(place)
         slots = tuple(range(first, first + sum("\ue000" <= char <= "\ue03f" for char in names)))
         sentence = scene.sentence_of(place)
         found.append(Opening(place, slots, sentence, between.startswith("的")))
-        if person and not _VERBS.search(between) and between:
+        if person and not verb.search(between) and between:
             found.append(Opening(match.start(4), (slots[-1] + 1,), sentence, False))
     return found
 

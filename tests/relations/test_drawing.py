@@ -1,0 +1,107 @@
+import pytest
+
+from kg.model import PREDICATES, Relation
+from kg.relations import draw, load
+from kg.relations.choose import ALLOWED
+from tests import factory
+
+
+def drawn(text: str, district: str | None = None) -> list[tuple[Relation, str, str, str]]:
+    """(relation, subject's name, object's name, its proof's words) for a marked text."""
+    page, layout, passages, entities = factory.marked(text)
+    found = draw(page, layout, passages, entities, load(), district=district)
+    return [
+        (r, entities[r.subject].name, entities[r.object].name, "…".join(page.text[a:b] for a, b in r.evidence))
+        for r in found
+    ]
+
+
+def facts(text: str, predicate: str, district: str | None = None) -> set[tuple[str, str]]:
+    return {(s, o) for r, s, o, _ in drawn(text, district) if r.predicate == predicate and r.modality is None}
+
+
+def roles(text: str) -> set[tuple[str, str, str | None]]:
+    return {(s, o, r.role) for r, s, o, _ in drawn(text) if r.predicate == "memberOf"}
+
+
+def test_names_side_by_side_are_parts_by_the_nearest_step() -> None:
+    text = "[AREA 南桥区][STREET 柳湾街道][COMMUNITY 东园社区]、[COMMUNITY 西园社区]开了会。"
+    assert facts(text, "partOf") == {("柳湾街道", "南桥区"), ("东园社区", "柳湾街道"), ("西园社区", "柳湾街道")}
+
+
+def test_a_body_belongs_to_what_its_name_opens_with() -> None:
+    text = "[COMMUNITY 东园社区]的人找到[ORG 东园社区党委]。"
+    assert facts(text, "belongsTo") == {("东园社区党委", "东园社区")}
+
+
+def test_a_company_named_after_an_area_does_not_belong_to_it() -> None:
+    assert facts("[AREA 南桥区]来了[ORG 南桥区好味餐饮公司]。", "belongsTo") == set()
+
+
+@pytest.mark.parametrize(("district", "home"), [("南桥区", "南桥区"), ("北桥区", "北桥区")])
+def test_a_short_form_belongs_to_the_pages_own_district(district: str, home: str) -> None:
+    text = "[AREA 南桥区]和[AREA 北桥区]都来了,[ORG 区民政局]也来了。"
+    assert facts(text, "belongsTo", district) == {("区民政局", home)}
+
+
+def test_two_posts_before_a_name_go_to_their_own_bodies() -> None:
+    text = "[COMMUNITY 东园社区]换了灯。[ORG 东园社区党委]书记、居委会主任[PERSON 周明]来看。"
+    assert roles(text) == {("周明", "东园社区党委", "书记"), ("周明", "东园社区", "居委会主任")}
+
+
+def test_a_bare_post_goes_to_the_nearest_body_that_has_one() -> None:
+    text = "[ORG “红袖章”巡逻队]走了一夜,[ORG 区文化馆]送茶。队长[PERSON 周明]说冷。"
+    assert roles(text) == {("周明", "“红袖章”巡逻队", "队长")}
+
+
+def test_a_plan_is_kept_apart_from_facts() -> None:
+    text = "[COMMUNITY 东园社区]打算与[ORG 南桥小学]结对。"
+    assert facts(text, "cooperatesWith") == set()
+    assert {r.modality for r, *_ in drawn(text) if r.predicate == "cooperatesWith"} == {"planned"}
+
+
+def test_cooperation_is_stated_once_whichever_is_named_first() -> None:
+    text = "[ORG 南桥小学]与[COMMUNITY 东园社区]签约。[COMMUNITY 东园社区]与[ORG 南桥小学]签约。"
+    assert len([1 for r, *_ in drawn(text) if r.predicate == "cooperatesWith"]) == 1
+
+
+def test_an_organiser_is_no_participant_and_silences_the_one_in_the_name() -> None:
+    text = "[AREA 南桥区]热闹。[EVENT 南桥区邻里节]由[ORG 区民政局]主办。[EVENT 南桥区邻里节]上,[ORG 区民政局]唱歌。"
+    assert facts(text, "organizes") == {("区民政局", "南桥区邻里节")}
+    assert facts(text, "participatesIn") == set()
+
+
+def test_the_proof_is_the_clause_that_shows_it() -> None:
+    text = "天晴了。[COMMUNITY 东园社区]被[ORG 市民政局]评为[AWARD 示范社区],大家高兴。"
+    proofs = {r.predicate: words for r, _, _, words in drawn(text)}
+    assert proofs["receives"] == "东园社区被市民政局评为示范社区"
+    assert proofs["conferredBy"] == "被市民政局评为示范社区"
+
+
+def test_a_carried_subject_is_proved_by_where_it_stands_and_the_clause() -> None:
+    text = (
+        "[STREET 柳湾街道]摸清了家底,走遍了每一条街巷和每一户人家的门口,又一次次开会听大家说话,"
+        "推行[PROGRAMME “三问”工作法]。"
+    )
+    proof = next(words for r, _, _, words in drawn(text) if r.predicate == "implements")
+    assert proof == "柳湾街道…推行“三问”工作法"
+
+
+def test_no_relation_leaves_the_vocabulary() -> None:
+    assert set(ALLOWED) == set(PREDICATES)
+    text = "[PERSON 周明]住在[PERSON 吴四]家,参加[PLACE 柳河],获[EVENT 邻里节]。"
+    assert drawn(text) == []
+
+
+def test_the_order_of_entities_does_not_change_what_is_drawn() -> None:
+    text = "[ORG 区民政局]、[ORG 区文化馆]在[PLACE 柳湾公园]联合举办[EVENT 邻里节],[PERSON 周明]登台。"
+    page, layout, passages, entities = factory.marked(text)
+    turned = list(reversed(entities))
+
+    def named(found: tuple[Relation, ...], things: list) -> set[tuple[str, frozenset[str]]]:
+        return {(r.predicate, frozenset({things[r.subject].name, things[r.object].name})) for r in found}
+
+    rules = load()
+    assert named(draw(page, layout, passages, entities, rules), entities) == named(
+        draw(page, layout, passages, turned, rules), turned
+    )

@@ -1,0 +1,28 @@
+from kg.relations.draw import scenes
+from kg.relations.rules import load
+from tests import factory
+
+
+def stands_for(text: str) -> list[str]:
+    """The names that the references of a marked text stand for."""
+    _, _, passages, entities = factory.marked(text)
+    view = scenes(passages, entities, load())[0]
+    return [entities[slot.name.entity].name for slot in view.slots if slot.name.reference]
+
+
+def test_a_bare_noun_stands_for_the_nearest_thing_of_its_kind() -> None:
+    assert stands_for("[COMMUNITY 东园社区]邻着[COMMUNITY 西园社区]。社区办起食堂。") == ["西园社区"]
+
+
+def test_a_bare_body_stands_for_the_body_when_the_page_has_it_else_for_its_place() -> None:
+    assert stands_for("[ORG 东园社区党委]开会。社区党委定了。") == ["东园社区党委"]
+    assert stands_for("[COMMUNITY 东园社区]开会。社区党委定了。") == ["东园社区"]
+
+
+def test_a_bare_noun_needs_a_name_with_its_head() -> None:
+    assert stands_for("[ORG 南桥医院]开张。该公司送花。") == []
+    assert stands_for("[ORG 南桥纸业公司]开张。该公司送花。") == ["南桥纸业公司"]
+
+
+def test_a_noun_that_means_many_stands_for_none() -> None:
+    assert stands_for("[COMMUNITY 东园社区]开会。各社区来了人。") == []
