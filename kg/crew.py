@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -57,7 +58,10 @@ class _Crew(Generic[T, R]):
             ours, theirs = context.Pipe()
             forked = context.get_start_method() == "fork"
             process = context.Process(target=_work, args=(theirs, self.prepare), kwargs={"forked": forked}, daemon=True)
-            process.start()
+            with warnings.catch_warnings():
+                # Python 3.12 warns of forking beside other threads; those of numpy hold no lock that a child needs.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                process.start()
             theirs.close()
             self.workers.append(_Worker(process, ours))
 

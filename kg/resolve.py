@@ -15,6 +15,7 @@ from kg.names import Names
 from kg.scope import Ground, ground, scope
 
 Support = Mapping[tuple[str, str], int]
+_TOO_WIDE = frozenset({("livesIn", "AREA"), ("livesIn", "STREET")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def _bodies(reading: Reading, keys: list[Key | None]) -> dict[int, str]:
         parent = keys[above[relation.object]] if relation.object in above else None
         if parent is not None and parent.type == "COMMUNITY":
             body = parent
-        if body is not None:
+        # Many people of one name live in a district; a community is small enough to tell them apart.
+        if body is not None and (relation.predicate, body.type) not in _TOO_WIDE:
             rank = 0 if body.type == "COMMUNITY" else 1 if relation.predicate == "memberOf" else 2
             found[relation.subject].append((rank, -relation.confidence, _told_apart(body)))
     return {person: min(bodies)[2] for person, bodies in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import crew
 from kg.crew import Failure, each
 
 
@@ -21,7 +23,7 @@ def doubling() -> Callable[[int], int]:
 def slow_first() -> Callable[[int], int]:
     def work(number: int) -> int:
         time.sleep(0.2 if number == 0 else 0)
-        return os.getpid() * 0 + number
+        return number
 
     return work
 
@@ -45,6 +47,11 @@ def dying(marks: Path, times: int) -> Callable[[int], int]:
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_results_come_in_the_order_of_items(workers: int) -> None:
     assert list(each(range(40), doubling, workers=workers)) == [2 * n for n in range(40)]
+
+
+def test_spawned_workers_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "_context", lambda: multiprocessing.get_context("spawn"))
+    assert list(each(range(6), doubling, workers=2)) == [0, 2, 4, 6, 8, 10]
 
 
 def test_a_slow_item_holds_its_place() -> None:
@@ -80,8 +87,6 @@ def test_what_cannot_be_prepared_fails_at_once() -> None:
 
 
 def test_no_process_outlives_an_abandoned_run() -> None:
-    import multiprocessing
-
     results = each(range(100), doubling, workers=2)
     assert next(iter(results)) == 0
     results.close()  # type: ignore[attr-defined]

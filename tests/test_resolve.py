@@ -129,6 +129,11 @@ def test_a_person_is_told_apart_by_the_community_of_the_body() -> None:
     assert found.keys["c"][0] == Key("PERSON", "高远山", "青杨里社区")
 
 
+def test_a_district_is_too_wide_to_tell_its_people_apart() -> None:
+    found = run(page("a", ent("PERSON", "高远山"), ent("AREA", "河西区"), relations=(rel(0, "livesIn", 1),)))
+    assert found.keys["a"][0] == Key("PERSON", "高远山", "a-3")
+
+
 def test_a_reporter_is_told_apart_by_the_publication() -> None:
     found = run(
         page("a", ent("PERSON", "林小满"), authors=("林小满",)), page("b", ent("PERSON", "林小满"), role="byline")
