@@ -18,6 +18,7 @@ FAULTS = {
     "datatype": ('"书记"', '"书记"@zh'),
     "class": ("#Evidence> <", "#Evidences> <"),
     "or": ("#Street> .", "#Person> ."),
+    "nodeKind": ("syntax-ns#object> <https://w3id.org/linpu/id/org/青禾超市>", 'syntax-ns#object> "青禾"'),
     "in": ('"planned"', '"rumoured"'),
     "minInclusive": ('"0.9"', '"-0.9"'),
     "maxInclusive": ('"0.9"', '"1.9"'),

@@ -152,8 +152,9 @@ def _opened(folder: Path, path: Path, lock: IO[bytes]) -> Generation:
         if number != FORMAT:
             age = "too old" if number < FORMAT else "of a newer version"
             raise GraphError(str(folder), f"is {age} (format {number}, not {FORMAT})", "build the graph again")
-        if not (path / "store").is_dir():
-            raise GraphError(str(path), "its store is missing", "build the graph again")
+        for part in ("store", "graph.nq"):
+            if not (path / part).exists():
+                raise GraphError(str(path), f"its {part} is missing", "build the graph again")
         return Generation(path, meta, open_store(path / "store", path / "graph.nq"), lock)
     except BaseException:
         lock.close()

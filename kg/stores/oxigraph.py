@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import GraphError, QueryError
+from kg.errors import GraphError, LinpuError, QueryError
 from kg.iri import XSD
 from kg.stores import Result, Solutions, Term, Triple, Triples
 
@@ -27,13 +27,13 @@ class OxigraphStore:
     sorted_lines: Path | None = None
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> Result:
-        """Answer a SPARQL 1.1 query. Raises QueryError."""
+        """Answer a SPARQL 1.1 query. Raises QueryError, and GraphError where the store's files are damaged."""
         import pyoxigraph as ox
 
         try:
             result = self._open().query(text, prefixes=dict(prefixes or {}))
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            raise QueryError("query", str(error).strip() or "failed", "see the SPARQL 1.1 grammar") from error
+            raise _failure(error) from error
         if isinstance(result, ox.QuerySolutions):
             return Solutions(tuple(variable.value for variable in result.variables), _rows(result))
         if isinstance(result, ox.QueryTriples):
@@ -67,7 +67,7 @@ def open_store(path: Path, sorted_lines: Path | None = None) -> OxigraphStore:
 
     try:
         return OxigraphStore([ox.Store.read_only(str(path))], sorted_lines)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise GraphError(str(path), f"cannot be opened: {error}", "build the graph again") from error
 
 
@@ -104,12 +104,20 @@ def _load(store: pyoxigraph.Store, lines: Iterable[str]) -> None:
         store.bulk_load(("\n".join(chunk) + "\n").encode(), format=ox.RdfFormat.N_QUADS)
 
 
+def _failure(error: Exception) -> LinpuError:
+    """Whether the store is at fault or the query; pyoxigraph tells damage as OSError or as RuntimeError."""
+    told = " ".join(str(error).split()) or "failed"
+    if isinstance(error, OSError) or told.startswith("Corruption"):
+        return GraphError("graph", f"its store is damaged: {told}", "build the graph again")
+    return QueryError("query", told, "see the SPARQL 1.1 grammar")
+
+
 def _guarded(result: Iterable[Any]) -> Iterator[Any]:
     """Answers come while they are read, and so do failures."""
     try:
         yield from result
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError("query", str(error), "ask for less, or build the graph again") from error
+        raise _failure(error) from error
 
 
 def _rows(result: pyoxigraph.QuerySolutions) -> Iterator[tuple[Term | None, ...]]:

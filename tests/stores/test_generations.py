@@ -4,12 +4,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg.errors import GraphError
-from kg.stores import generations
+from kg.stores import Solutions, generations
 from tests import factory
 
 LINE = '<http://e/{0}> <http://e/p> "{0}" .'
@@ -113,13 +114,29 @@ def test_other_formats_are_refused(tmp_path: Path, change: dict[str, object], me
     build(tmp_path)  # and a build mends it
 
 
-@pytest.mark.parametrize("lost", ["meta.json", "store/CURRENT", "store"])
+@pytest.mark.parametrize("lost", ["meta.json", "store/CURRENT", "store", "graph.nq"])
 def test_damage_is_told(tmp_path: Path, lost: str) -> None:
     build(tmp_path)
     path = tmp_path / "generations" / "g000001" / lost
     path.rename(tmp_path / "lost")
     with pytest.raises(GraphError, match="build the graph again"):
         generations.open_graph(tmp_path)
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:100], lambda data: bytes(len(data))], ids=["cut", "emptied"])
+def test_damage_inside_the_store_is_told(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    factory.sample_graph(tmp_path)
+    for file in (tmp_path / "generations" / "g000001" / "store").glob("*.sst"):
+        file.write_bytes(spoil(file.read_bytes()))
+    with pytest.raises(GraphError, match="build the graph again"):
+        _read_all(tmp_path)
+
+
+def _read_all(folder: Path) -> None:
+    with generations.open_graph(folder) as generation:
+        result = generation.store.query("SELECT * { ?s ?p ?o }")
+        assert isinstance(result, Solutions)
+        assert not list(result.rows)
 
 
 def test_a_damaged_pointer_is_told(tmp_path: Path) -> None:
@@ -147,7 +164,7 @@ def test_leftovers_of_killed_builds_are_cleaned_up(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from kg.stores import generations
+from kg.stores import Solutions, generations
 with generations.new_generation(Path(sys.argv[1])) as draft:
     print("building", flush=True)
     draft.write((f'<http://e/{i:07}> <http://e/p> "{i}" .' for i in range(3_000_000)), {})
