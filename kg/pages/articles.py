@@ -195,6 +195,7 @@ def _short_moves(state: State, j: int, sheet: Sheet) -> Iterator[Move]:
         inside = score + shares.get(label, 0.0) + fact.heading
         inside += 0.0 if label == last else weights.far_paragraph
         inside += weights.after_signature if strand.signed else 0.0
+        inside += weights.heading_broken if strand.open else 0.0
         inside += weights.tight if look.tight and label == last and strand.headings else 0.0
         yield inside, state, label, _HEADING, NONE
     score += weights.section_next if j and not state.strands else 0.0

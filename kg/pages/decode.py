@@ -35,7 +35,8 @@ def decode(data: bytes, encoding: str | None = None, *, where: str = "page") -> 
     if not data:
         raise InputError(where, "the file is empty", "give a file with text, or leave this one out")
     if encoding is not None:
-        return _strict(data, _keeping_mark(data, encoding), where), encoding
+        name = _keeping_mark(data, encoding)
+        return _strict(data, name, where), name
     marked = _marked(data)
     if marked is not None:
         return _strict(data, marked, where), marked

@@ -18,7 +18,8 @@ class Fact(NamedTuple):
     """What speaks for one line's readings, in weights, whatever the reading of the others.
 
     ``begins``: the first text of an article; ``goes_on``: a further paragraph; ``headed``: the last line of a headline;
-    ``section``: a section label; ``heading``: a heading inside an article; ``opens``, ``more``: the first, a further line of a headline.
+    ``section``: a section label; ``heading``: a heading inside an article; ``opens``,
+    ``more``: the first, a further line of a headline.
     """
 
     begins: float = 0.0
@@ -84,8 +85,11 @@ def _fact(looks: Sequence[Look], j: int, tied: dict[int, float], weights: Weight
     if look.kind == BODY:
         goes_on = (weights.no_start if cannot_begin(look) else 0.0) + (weights.lead_inside if look.lead else 0.0)
         return Fact(begins=_begins(look, looks[j - 1] if j else None, weights), goes_on=goes_on)
-    if look.kind != SHORT:
-        return Fact()
+    return _headline_fact(looks, j, tied, weights) if look.kind == SHORT else Fact()
+
+
+def _headline_fact(looks: Sequence[Look], j: int, tied: dict[int, float], weights: Weights) -> Fact:
+    look = looks[j]
     following = looks[j + 1] if j + 1 < len(looks) else None
     headed = 0.0
     if following is not None and following.kind == BYLINE:
@@ -98,9 +102,13 @@ def _fact(looks: Sequence[Look], j: int, tied: dict[int, float], weights: Weight
     text = next((other for other in looks[j + 1 :] if other.kind != SHORT), None)
     related = max((weight for i, weight in tied.items() if looks[i].kind == BODY), default=0.0)
     return Fact(
-        headed=headed, section=_section(look, j, following, weights) + _unlike_section(look, j, related, weights),
-        heading=_heading(headed, following, text, weights), opens=opens, more=more - opens, subtitle=weights.subtitle if shapes().subtitle.search(look.text) else 0.0,
-    )  # fmt: skip
+        headed=headed,
+        section=_section(look, j, following, weights) + _unlike_section(look, j, related, weights),
+        heading=_heading(headed, following, text, weights),
+        opens=opens,
+        more=more - opens,
+        subtitle=weights.subtitle if shapes().subtitle.search(look.text) else 0.0,
+    )
 
 
 def _begins(look: Look, before: Look | None, weights: Weights) -> float:

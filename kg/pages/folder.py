@@ -65,7 +65,7 @@ def read_meta(path: Path) -> dict[str, Meta]:
         raise InputError(str(path), f"cannot be read ({error.strerror})", "give a TSV file with --meta") from None
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
     header = [cell.strip() for cell in lines[0].split("\t")] if lines else []
-    unknown = sorted(set(header) - set(_COLUMNS))
+    unknown = sorted(set(header) - {*_COLUMNS, ""})
     if "file" not in header or unknown or len(set(header)) != len(header):
         what = f"unknown column {unknown[0]!r}" if unknown else "the header needs the column 'file', each column once"
         raise InputError(f"{path}:1", what, f"use tab-separated columns {', '.join(_COLUMNS)}")

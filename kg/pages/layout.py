@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.model import Article, Join, Layout, Line, Page
 from kg.pages.articles import NONE, State, search
 from kg.pages.facts import sheet
 from kg.pages.joins import join
+from kg.pages.passages import normalise
 from kg.pages.roles import BYLINE, CAPTION, CREDIT, SHORT, Look, looks
 
 _LONGEST_PART = 200
@@ -25,7 +28,20 @@ def layout(page: Page) -> Layout:
         lines.extend(Line(look.number, look.start, look.end, role) for look, role in zip(part, roles, strict=True))
         articles.extend(_articles(part, state, roles))
         joins.extend(join(part[left], part[right], known.text) for left, right in state.links)
+    articles = _with_sections(page, lines, articles)
     return Layout(tuple(lines), tuple(sorted(articles, key=lambda a: a.number)), tuple(sorted(joins)))
+
+
+def _with_sections(page: Page, lines: Sequence[Line], articles: Sequence[Article]) -> list[Article]:
+    """Each article with the section label that stands nearest above its headline."""
+    labels = [line for line in lines if line.role == "section"]
+    found = []
+    for article in articles:
+        above = bisect([line.number for line in labels], article.number)
+        label = labels[above - 1] if above else None
+        section = normalise(page.text[label.start : label.end]).strip() if label else None
+        found.append(replace(article, section=section))
+    return found
 
 
 def _parts(found: list[Look]) -> list[list[Look]]:

@@ -50,9 +50,9 @@ def _passage(text: str, lines: list[Line], joins: dict[int, Join], article: int 
     previous = None
     for line in lines:
         start, end = line.start, line.end
-        while start < end and text[start].isspace():
+        while start < end and _is_blank(text[start]):
             start += 1
-        while end > start and text[end - 1].isspace():
+        while end > start and _is_blank(text[end - 1]):
             end -= 1
         join = joins.get(line.number)
         if previous is not None:
@@ -67,6 +67,10 @@ def _passage(text: str, lines: list[Line], joins: dict[int, Join], article: int 
         offsets.extend(range(start, end))
         previous = line.number
     return Passage("".join(pieces), offsets, tuple(placed), article, tuple(seams))
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character in "\ufeff\u200b"
 
 
 def sentences(passage: Passage) -> list[tuple[int, int]]:

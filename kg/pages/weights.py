@@ -54,6 +54,7 @@ class Weights(NamedTuple):
     left_heading: float = -3.0
     heading: float = 1.0
     heading_before_short: float = -1.5
+    heading_broken: float = -1.0
     heading_last: float = -4.0
     heading_before_byline: float = -5.0
     section: float = -1.5

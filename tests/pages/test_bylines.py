@@ -27,7 +27,8 @@ def test_byline(text: str, names: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["柳影街道", "记者走基层 看新貌", "小院里 歌声又起", "邻里节开到家门口", "记者 沈书来到现场，只见人山人海。"]
+    "text",
+    ["柳影街道", "记者走基层 看新貌", "小院里 歌声又起", "邻里节开到家门口", "记者 沈书来到现场，只见人山人海。"],
 )
 def test_what_is_no_byline(text: str) -> None:
     assert byline_names(text) is None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from factory import page
 
 from kg.model import Join
 from kg.pages.joins import cannot_begin, join, seam_score
 from kg.pages.roles import Look, looks
+from tests.factory import page
 
 FILLER = "柳影街道的居民都说好，这样的日子过得舒心又踏实，大家盼着明年还能再办一回。"
 
