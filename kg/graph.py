@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from kg.discs import Box, Point
 from kg.errors import GraphError
 from kg.iri import DCTERMS, OA, ONTOLOGY, PROVENANCE, RDF, RDFS, SKOS
+from kg.patches import Box, Point
 from kg.positions import arrange
 from kg.stores import Solutions, Store
 

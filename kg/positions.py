@@ -1,7 +1,7 @@
 """Boxes, links and clusters → a point for each box, the same on every run, in plain Python.
 
 networkx' own layouts need numpy and 36 s an iteration at 20,000 nodes. Here each cluster is laid out by itself (radial
-start, spring forces, overlaps pushed apart) and becomes a disc, and discs are packed close to those they are linked to.
+start, spring forces, overlaps pushed apart) and becomes a patch; patches are packed close to those they are linked to.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from math import cos, hypot, pi, sin, sqrt
 
-from kg.discs import Box, Links, Point, pack, shelve
+from kg.patches import GOLDEN, Box, Links, Point, pack, shelve
 
-_GOLDEN = 0.6180339887498949
+_RATIO = 1.55  # width to height of a laptop's screen between legend and panel
 _PAIRS = 3_000_000  # pairs that the rounds of forces may look at in all: some two seconds
 
 
@@ -35,13 +35,13 @@ def arrange(boxes: Sequence[Box], links: Links, components: Sequence[Sequence[Se
             spread([boxes[i] for i in cluster], inner[number, c], effort=_PAIRS // len(boxes))
             for c, cluster in enumerate(clusters)
         ]
-        radii = [_radius(points, [boxes[i] for i in cluster]) for points, cluster in zip(local, clusters, strict=True)]
-        centres = pack(radii, outer[number, 0])
+        patches = [[(p, boxes[i]) for p, i in zip(ps, c, strict=True)] for ps, c in zip(local, clusters, strict=True)]
+        centres = pack(patches, outer[number, 0], _RATIO / stretch**2)
         for centre, points, cluster in zip(centres, local, clusters, strict=True):
             for i, point in zip(cluster, points, strict=True):
                 places[i] = Point(centre.x + point.x, centre.y + point.y)
         bounds.append(_centre(places, boxes, [i for cluster in clusters for i in cluster]))
-    for corner, bound, clusters in zip(shelve(bounds, 1.6 / stretch**2), bounds, components, strict=True):
+    for corner, bound, clusters in zip(shelve(bounds, _RATIO / stretch**2), bounds, components, strict=True):
         for i in (i for cluster in clusters for i in cluster):
             places[i] = Point(
                 round((places[i].x + corner.x + bound.width / 2) * stretch, 1),
@@ -67,10 +67,6 @@ def _sort(links: Links, components: Sequence[Sequence[Sequence[int]]]) -> tuple[
         elif i != j:
             inner[number, c].append((i, j))
     return inner, outer
-
-
-def _radius(points: Sequence[Point], boxes: Sequence[Box]) -> float:
-    return max(hypot(abs(p.x) + b.width / 2, abs(p.y) + b.height / 2) for p, b in zip(points, boxes, strict=True))
 
 
 def _centre(places: list[Point], boxes: Sequence[Box], members: Sequence[int]) -> Box:
@@ -114,7 +110,7 @@ def _radial(count: int, links: Links, length: float) -> tuple[list[float], list[
             share = width * leaves[j] / leaves[i]
             wedge[j], depth[j], start = (start, share), depth[i] + 1, start + share
     angular = sorted(range(count), key=lambda i: (wedge[i][0] + wedge[i][1] / 2, i))
-    mixed = {i: n * _GOLDEN % 1 for n, i in enumerate(angular)}
+    mixed = {i: n * GOLDEN % 1 for n, i in enumerate(angular)}
     xs, ys = [0.0] * count, [0.0] * count
     for rank, i in enumerate(sorted(range(count), key=lambda i: (depth[i], mixed[i]))):
         angle, far = wedge[i][0] + wedge[i][1] / 2, length * sqrt(rank) * 0.75

@@ -6,16 +6,15 @@ the locale's encoding: here it is given whole lists and an autoescaping template
 
 from __future__ import annotations
 
-import unicodedata
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kg import graph as graphs
-from kg.discs import Box, Point
+from kg.dots import dot
 from kg.model import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -26,35 +25,31 @@ LIMIT = 5000
 """Entities that a page shows at most unless told: vis-network draws 10,000 in 3 s."""
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
-_CELLS, _LINES = 16, 2  # of a label on the canvas: two lines of eight Han characters
+_SCRIPTS = ("panel.js", "view.js", "find.js")
 _PLAIN = "#8a8f98"
 
 
-class Shape(NamedTuple):
-    """How a node is drawn: its label in lines, the dot's radius and the letters' height in pixels."""
-
-    label: str
-    radius: int
-    font: int
-
-    def box(self) -> Box:
-        """The room of dot and label, with a margin."""
-        lines = self.label.split("\n")
-        wide = max(map(_cells, lines)) / 2 * self.font
-        return Box(max(wide, 2 * self.radius) + 16, 2 * self.radius + len(lines) * self.font * 1.3 + 16)
-
-    def dot(self, centre: Point) -> Point:
-        """Where the dot stands in a box around ``centre``."""
-        return Point(centre.x, round(centre.y - self.box().height / 2 + self.radius + 6, 1))
-
-
-def write(graph: Graph, path: Path, *, title: str, vocabulary: Vocabulary, limit: int | None = LIMIT) -> None:
+def write(
+    graph: Graph,
+    path: Path,
+    *,
+    title: str,
+    vocabulary: Vocabulary,
+    limit: int | None = LIMIT,
+    around: str | None = None,
+) -> None:
     """Write the page. Of more than ``limit`` entities the best connected are shown, and the page says so."""
-    path.write_bytes(page(graph, title=title, vocabulary=vocabulary, limit=limit).encode("utf-8"))
+    text = page(graph, title=title, vocabulary=vocabulary, limit=limit, around=around)
+    path.write_bytes(text.encode("utf-8"))
 
 
-def page(graph: Graph, *, title: str, vocabulary: Vocabulary, limit: int | None = LIMIT) -> str:
-    """The page's text. ``graph`` is as ``graph.load`` gives it; ``vocabulary`` has the names and colours."""
+def page(
+    graph: Graph, *, title: str, vocabulary: Vocabulary, limit: int | None = LIMIT, around: str | None = None
+) -> str:
+    """The page's text. ``graph`` is as ``graph.load`` gives it; ``vocabulary`` has the names and colours.
+
+    It opens with the facts of the entity whose IRI is ``around``, if given and shown.
+    """
     from pyvis.network import Network
 
     shown = graph if limit is None else graphs.narrow(graph, limit)
@@ -68,6 +63,7 @@ def page(graph: Graph, *, title: str, vocabulary: Vocabulary, limit: int | None 
     about = {
         "title": title,
         "total": len(graph),
+        "around": number.get(around or ""),
         "types": _types(shown, vocabulary),
         "predicates": _predicates(shown, vocabulary),
         "sources": [list(source) for source in sources],
@@ -80,12 +76,12 @@ def page(graph: Graph, *, title: str, vocabulary: Vocabulary, limit: int | None 
 
 def _nodes(graph: Graph, names: Sequence[str]) -> list[dict[str, Any]]:
     weights = graphs.weights(graph)
-    shapes = {iri: _shape(graph.nodes[iri]["label"], weights[iri]) for iri in names}
-    places = graphs.layout(graph, {iri: shape.box() for iri, shape in shapes.items()})
+    dots = {iri: dot(graph.nodes[iri]["label"], weights[iri]) for iri in names}
+    places = graphs.layout(graph, {iri: found.box() for iri, found in dots.items()})
     found = []
     for i, iri in enumerate(names):
-        entity, shape = graph.nodes[iri], shapes[iri]
-        at = shape.dot(places[iri])
+        entity, drawn = graph.nodes[iri], dots[iri]
+        at = drawn.place(places[iri])
         node = {
             "id": i,
             "iri": iri,
@@ -93,7 +89,7 @@ def _nodes(graph: Graph, names: Sequence[str]) -> list[dict[str, Any]]:
             "aliases": list(entity["aliases"]),
             "group": entity["type"],
         }
-        node |= {"label": shape.label, "size": shape.radius, "font": {"size": shape.font}, "x": at.x, "y": at.y}
+        node |= {"label": drawn.label, "size": drawn.radius, "font": {"size": drawn.font}, "x": at.x, "y": at.y}
         found.append(node)
     return found
 
@@ -169,7 +165,7 @@ def _options(graph: Graph, vocabulary: Vocabulary) -> dict[str, Any]:
             "borderWidth": 1.5,
             "borderWidthSelected": 4,
             "font": {"face": face, "color": "#23262b", "strokeWidth": 3, "strokeColor": "#fbfaf6", "vadjust": -3},
-            "scaling": {"label": {"enabled": False, "drawThreshold": 8}},
+            "scaling": {"label": {"enabled": False, "drawThreshold": 11}},
         },
         "edges": {
             "color": {"color": "#c3beb2", "highlight": "#40444c", "hover": "#40444c"},
@@ -190,36 +186,13 @@ def _options(graph: Graph, vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def _shape(name: str, weight: float) -> Shape:
-    return Shape(_wrapped(name), round(6 + 18 * weight), round(13 + 8 * weight))
-
-
-def _wrapped(name: str) -> str:
-    """The name in at most two even lines; what does not fit is left to the panel and shown as …"""
-    name = " ".join(name.split()) or "?"
-    lines = max(1, min(_LINES, -(-_cells(name) // _CELLS)))
-    room = min(_CELLS, -(-_cells(name) // lines) + 1)
-    rows = [""]
-    for i, char in enumerate(name):
-        if _cells(rows[-1] + char) > room:
-            if len(rows) == lines and i < len(name):
-                return "\n".join(rows)[:-1] + "…"
-            rows.append("")
-        rows[-1] += char
-    return "\n".join(rows)
-
-
-def _cells(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
-
-
 def _environment(about: dict[str, Any], pyvis_templates: Path) -> Any:
     """A jinja environment that escapes, with our texts, vis-network's own and the digests the page's policy allows."""
     from jinja2 import Environment, FileSystemLoader
     from markupsafe import Markup
 
     library = max(pyvis_templates.glob("lib/vis-*"), key=lambda folder: folder.name)
-    scripts = [_text(library / "vis-network.min.js"), _text(_TEMPLATES / "panel.js"), _text(_TEMPLATES / "view.js")]
+    scripts = [_text(library / "vis-network.min.js"), *(_text(_TEMPLATES / name) for name in _SCRIPTS)]
     styles = [_text(library / "vis-network.css"), _text(_TEMPLATES / "view.css")]
     environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True)
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}

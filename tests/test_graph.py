@@ -8,8 +8,8 @@ import networkx as nx
 import pytest
 
 from kg import graph, iri
-from kg.discs import Box
 from kg.errors import GraphError
+from kg.patches import Box
 from kg.stores import Store, memory, oxigraph
 from tests import factory
 

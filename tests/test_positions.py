@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import time
 from itertools import combinations
+from math import hypot
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.discs import Box, Point
+from kg.patches import Box, Point
 from kg.positions import arrange, spread
 
 
@@ -44,7 +45,7 @@ def test_linked_boxes_stand_nearer_than_others() -> None:
     points = spread([Box(60, 40)] * 40, links)
 
     def far(i: int, j: int) -> float:
-        return ((points[i].x - points[j].x) ** 2 + (points[i].y - points[j].y) ** 2) ** 0.5
+        return hypot(points[i].x - points[j].x, points[i].y - points[j].y)
 
     linked = [far(i, j) for i, j in links]
     others = [far(i, j) for i, j in combinations(range(40), 2) if (j, i) not in links]

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
-import pytest
 
 from kg import graph, iri, view
 from kg.stores import oxigraph
@@ -157,20 +156,10 @@ def test_a_type_or_predicate_that_the_vocabulary_lacks_is_shown_by_its_name() ->
     assert [each["zh"] for each in about["predicates"]] == [EVIL]
 
 
-@pytest.mark.parametrize(
-    ("name", "label"),
-    [
-        ("小河里", "小河里"),
-        ("“邻里帮”助老服务模式", "“邻里帮”助\n老服务模式"),
-        ("柳影街道小河里社区第一届邻里运动会开幕仪式", "柳影街道小河里社\n区第一届邻里运…"),
-        ("Liuying Street", "Liuying Street"),
-        ("", "?"),
-    ],
-)
-def test_labels_on_the_canvas_are_short(name: str, label: str) -> None:
-    shown: graph.Graph = nx.MultiDiGraph()
-    shown.add_node("a", label=name, type="Event", aliases=())
-    assert data(page(shown))["nodes"][0]["label"] == label
+def test_the_page_opens_at_the_entity_it_is_around() -> None:
+    found = data(view.page(sample(), title="x", vocabulary=factory.vocabulary(), around=iri.iri(factory.STREET)))
+    assert found["nodes"][found["about"]["around"]]["name"] == "柳影街道"
+    assert data(page())["about"]["around"] is None
 
 
 def test_more_than_the_limit_is_narrowed_and_said() -> None:

@@ -1,13 +1,13 @@
-// The picture: draws the graph, finds, filters, selects; the texts come from panel.js.
+// The picture: draws the graph, finds, filters, selects; the texts come from panel.js, the search from find.js.
 "use strict";
 
 const $ = (id) => document.getElementById(id);
-const LABELLED = 40, FADED = 3000; // edges that may all carry labels; nodes up to which the unselected fade
+const FEW = 12, LABELLED = 40, FADED = 3000; // edges that always, or when selected, carry labels; nodes up to which others fade
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const hiddenTypes = new Set(), hiddenPredicates = new Set();
 let hideIsolated = false;
 let chosen = null; // {entity: id} or {fact: id}
-const fewFacts = facts.length <= LABELLED;
+const fewFacts = facts.length <= FEW;
 
 const nodes = new vis.DataSet(entities.map(({iri, name, aliases, ...drawn}) => drawn));
 const edges = new vis.DataSet(facts.map(({predicate, role, confidence, proofs, ...drawn}) => drawn));
@@ -21,6 +21,7 @@ const edgeHidden = (fact) =>
   hiddenPredicates.has(fact.predicate) || nodeHidden(entities[fact.from]) || nodeHidden(entities[fact.to]);
 
 function redraw() {
+  outlines = null;
   const near = new Set(chosen === null ? [] : "entity" in chosen
     ? [chosen.entity, ...factsOf[chosen.entity].flatMap((fact) => [fact.from, fact.to])]
     : [facts[chosen.fact].from, facts[chosen.fact].to]);
@@ -54,13 +55,15 @@ const tint = (colour) => "#" + [[1, 0xfb], [3, 0xfa], [5, 0xf6]].map(([at, paper
   Math.round(parseInt(colour.slice(at, at + 2), 16) * 0.09 + paper * 0.91).toString(16).padStart(2, "0")).join("");
 
 const patches = about.clusters.filter((cluster) => cluster.length > 2);
+let outlines = null;
+const outlined = () => patches.map((cluster) => [cluster, cluster.filter((id) => !nodeHidden(entities[id]))])
+  .filter(([, seen]) => seen.length > 2).map(([cluster, seen]) => [cluster, hull(Object.values(network.getPositions(seen)))]);
+network.on("dragging", () => (outlines = null));
 network.on("beforeDrawing", (pen) => {
   pen.save();
   pen.lineJoin = "round";
-  for (const cluster of patches) {
-    const seen = cluster.filter((id) => !nodeHidden(entities[id]));
-    if (seen.length < 3) continue;
-    const outline = hull(Object.values(network.getPositions(seen)));
+  outlines = outlines || outlined();
+  for (const [cluster, outline] of outlines) {
     pen.beginPath();
     outline.forEach((p, i) => (i ? pen.lineTo(p.x, p.y) : pen.moveTo(p.x, p.y)));
     pen.closePath();
@@ -86,7 +89,7 @@ network.on("afterDrawing", (pen) => {
   for (const id of byDegree) {
     const entity = entities[id];
     if (taken.length > 70) break;
-    if (nodeHidden(entity) || entity.font.size * scale >= 7 || (near && !near.has(id))) continue;
+    if (nodeHidden(entity) || entity.font.size * scale >= 10 || (near && !near.has(id))) continue;
     const at = places[id], text = entity.label.length > 10 ? entity.label.replace(/\n/g, "").slice(0, 9) + "…" : entity.label.replace(/\n/g, "");
     const half = pen.measureText(text).width / 2, top = at.y + entity.size + 1 / scale;
     const box = [at.x - half, top, at.x + half, top + size * 1.25];
@@ -143,64 +146,6 @@ network.on("blurEdge", ({edge}) => chosen === null && !fewFacts && edges.update(
 network.on("hoverNode", () => ($("canvas").style.cursor = "pointer"));
 network.on("blurNode", () => ($("canvas").style.cursor = ""));
 
-// Find by label and alias: whole names first, then beginnings, then the better connected.
-const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-const folded = entities.map((entity) => [entity.name, ...entity.aliases].map(fold));
-function find(text) {
-  const wanted = fold(text);
-  if (!wanted) return [];
-  const rank = (names) => Math.min(...names.map((name, i) =>
-    name === wanted ? (i ? 1 : 0) : name.startsWith(wanted) ? 2 : name.includes(wanted) ? 3 : 9));
-  return folded.map((names, id) => [rank(names), -factsOf[id].length, id]).filter(([r]) => r < 9)
-    .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]).map(([, , id]) => id);
-}
-
-let active = 0, hits = [];
-function listHits() {
-  hits = find($("search").value);
-  const shown = hits.slice(0, 30).map((id, i) => el("li", {role: "option", id: `hit${i}`, "aria-selected": String(i === active),
-    onmousedown: (event) => (event.preventDefault(), take(id))}, dot(entities[id].group), entities[id].name, el("span.count", null, typeName(entities[id]))));
-  if (hits.length > shown.length) shown.push(el("li.hint", null, `${say("more")} ${hits.length - shown.length}`));
-  if (!hits.length) shown.push(el("li.hint", null, say("none")));
-  const open = $("search").value.trim() !== "";
-  $("hits").replaceChildren(...shown);
-  $("hits").hidden = !open;
-  $("search").setAttribute("aria-expanded", String(open));
-  $("search").setAttribute("aria-activedescendant", hits.length ? `hit${active}` : "");
-  const now = $(`hit${active}`);
-  if (open && now) now.scrollIntoView({block: "nearest"});
-}
-
-function closeHits() {
-  $("hits").hidden = true;
-  $("search").setAttribute("aria-expanded", "false");
-}
-
-function take(id) {
-  closeHits();
-  choose(id);
-  $("panel").focus({preventScroll: true});
-}
-
-$("search").addEventListener("input", () => ((active = 0), listHits()));
-$("search").addEventListener("focus", () => $("search").value && listHits());
-$("search").addEventListener("blur", closeHits);
-$("search").addEventListener("keydown", (event) => {
-  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
-  if (step && hits.length) {
-    event.preventDefault();
-    const many = Math.min(hits.length, 30);
-    active = (active + step + many) % many;
-    listHits();
-  } else if (event.key === "Enter" && hits.length) take(hits[active]);
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && document.activeElement !== $("search")) {
-    event.preventDefault();
-    $("search").focus();
-  } else if (event.key === "Escape") $("hits").hidden ? clear() : closeHits();
-});
-
 function toggle(set, name) {
   set.has(name) ? set.delete(name) : set.add(name);
   legend();
@@ -245,5 +190,3 @@ $("filters").addEventListener("click", () => {
   const open = document.body.classList.toggle("filtering");
   $("filters").setAttribute("aria-expanded", String(open));
 });
-speak();
-whole();
