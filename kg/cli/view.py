@@ -48,7 +48,6 @@ def run(args: argparse.Namespace) -> int:
         Path(args.output).write_bytes(page.encode("utf-8"))
     except OSError as error:
         raise InputError(args.output, f"cannot be written: {error.strerror}", "choose another file") from error
-    note(
-        f"kg: view: {args.output} shows {min(len(found), limit or len(found))} of {len(found)} entities; open it in a browser"
-    )
+    shown = min(len(found), limit or len(found))
+    note(f"kg: view: {args.output} shows {shown} of {len(found)} entities; open it in a browser")
     return 0
