@@ -105,7 +105,7 @@ def _kind(parent: str, name: tuple[str, str], stem: bool, rules: Rules) -> str |
     if parent == "AREA":
         if private:
             return None
-        return "area-stem" if stem else "area"
+        return None if stem else "area"
     if private:
         return None
     if not stem:

@@ -56,7 +56,7 @@ def scenes(passages: Sequence[Passage], entities: Sequence[PageEntity], rules: R
 
 def _of_scene(view: Scene, layout: Layout, entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
     found = [*chained(view, entities, rules), *propose(view, rules)]
-    placed = {c.subject for c in found if c.predicate == "partOf"}
+    placed = {c.subject for c in found if c.predicate in ("partOf", "locatedIn")}
     yield from found
     yield from headed(view, layout.articles, rules, placed)
     yield from under_district(view, entities, rules, placed)

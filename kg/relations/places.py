@@ -5,6 +5,7 @@ Structure alone says it (河西区越秀路街港云里社区); wordings such as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,10 +13,12 @@ from kg.model import Article, PageEntity
 from kg.relations.candidates import Candidate
 from kg.relations.rules import Rules
 from kg.relations.scene import Name, Scene, Slot
-from kg.relations.subjects import named_first
+from kg.relations.subjects import named_first, topic
 
 _AND = {False: ("、", "和", "与", "及"), True: ("、",)}
 _GAP = 30
+_ROOM = 14
+_MARK = re.compile("[,。!?;:\n]")
 _LEVELS = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3}
 
 
@@ -93,7 +96,18 @@ def _closest(scene: Scene, one: int, other: int) -> tuple[tuple[int, int], ...]:
                 spans[name.entity].append((name.start, name.end))
     pairs = (sorted((a, b)) for a in spans[one] for b in spans[other])
     first, second = min(pairs, key=lambda pair: (pair[1][0] - pair[0][1], pair))
-    return ((first[0], second[1]),) if second[0] - first[1] <= _GAP else (first, second)
+    if second[0] - first[1] <= _GAP:
+        return ((first[0], second[1]),)
+    return (_in_clause(scene, first), second) if first in spans[other] else (first, _in_clause(scene, second))
+
+
+def _in_clause(scene: Scene, span: tuple[int, int]) -> tuple[int, int]:
+    """A name with what its clause says of it, a few words each way at most."""
+    start, end = span
+    text = scene.passage.text
+    left = max((m.end() for m in _MARK.finditer(text, max(0, start - _ROOM), start)), default=start)
+    right = _MARK.search(text, end, end + _ROOM)
+    return left, right.start() if right else end
 
 
 def _by_entity(scene: Scene, kind: str) -> dict[int, Name]:
@@ -111,8 +125,15 @@ def under_district(scene: Scene, entities: Sequence[PageEntity], rules: Rules, p
     areas = [entity for entity in _by_entity(scene, "AREA") if county.search(entities[entity].name)]
     if len(areas) != 1 or not named_first(scene, areas[0]):
         return
-    district, rule = areas[0], "topic.district"
-    for street in _by_entity(scene, "STREET"):
-        if street not in placed:
-            pieces = _closest(scene, district, street)
-            yield Candidate(street, "partOf", district, scene.index, pieces, rule, rules.confidences[rule])
+    district, streets = areas[0], _by_entity(scene, "STREET")
+    wanted = [("STREET", "partOf", "topic.district")]
+    heading = topic(scene, frozenset({"AREA"}))
+    if not streets:
+        wanted += [("COMMUNITY", "partOf", "topic.area"), ("COMPOUND", "partOf", "topic.area")]
+        if heading is not None and scene.slots[heading.slots[0]].name.entity == district:
+            wanted.append(("PLACE", "locatedIn", "topic.site"))
+    for kind, predicate, rule in wanted:
+        for inner in _by_entity(scene, kind):
+            if inner not in placed:
+                pieces = _closest(scene, district, inner)
+                yield Candidate(inner, predicate, district, scene.index, pieces, rule, rules.confidences[rule])
