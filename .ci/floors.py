@@ -1,4 +1,4 @@
-"""Figures as JSON on stdin → exit 1 when one is below its floor in floors.json under the section named on the command line."""
+"""Figures as JSON on stdin → exit 1 when one is below its floor in a section of floors.json (the only argument)."""
 
 import json
 import sys
