@@ -24,6 +24,7 @@ from typing import IO, Any
 
 from kg import __version__
 from kg.errors import GraphError
+from kg.stores.locks import take
 from kg.stores.oxigraph import OxigraphStore, open_store, write_store
 
 FORMAT = 1
@@ -209,8 +210,6 @@ def _lock_file(path: Path) -> Path:
 
 def _shared(path: Path) -> IO[bytes] | None:
     """The generation's lock, shared; None when a builder is about to delete it."""
-    import portalocker
-
     file = _lock_file(path)
     if not file.exists():  # a graph that was copied without its locks
         with suppress(OSError):
@@ -219,23 +218,14 @@ def _shared(path: Path) -> IO[bytes] | None:
         handle = open(file, "rb")  # noqa: SIM115  (stays open for as long as the generation is read)
     except OSError as error:
         raise GraphError(str(file), f"cannot be locked for reading: {error}", "make the folder readable") from error
-    try:
-        portalocker.lock(handle, portalocker.LOCK_SH | portalocker.LOCK_NB)
-    except portalocker.LockException:
-        handle.close()
-        return None
-    return handle
+    if take(handle, shared=True):
+        return handle
+    handle.close()
+    return None
 
 
 @contextmanager
 def _exclusive(file: Path) -> Iterator[IO[bytes] | None]:
     """An exclusive lock on a file, or None when somebody holds it. The file stays."""
-    import portalocker
-
     with open(file, "ab") as handle:
-        try:
-            portalocker.lock(handle, portalocker.LOCK_EX | portalocker.LOCK_NB)
-        except portalocker.LockException:
-            yield None
-        else:
-            yield handle
+        yield handle if take(handle, shared=False) else None
