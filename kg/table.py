@@ -47,7 +47,7 @@ def draw(head: Sequence[str], rows: Iterable[Sequence[str]], *, columns: int = 0
     first = [tuple(_clean(cell) for cell in row) for row in islice(stream, MEASURED)]
     widths = [max([width(name), *(width(row[i]) for row in first)]) for i, name in enumerate(head)]
     if columns:
-        widths = _fit(widths, columns)
+        widths = _fit(widths, [max(NARROWEST, width(name)) for name in head], columns)
     title = "  ".join(pad(name, size) for name, size in zip(head, widths, strict=True)).rstrip()
     yield f"\x1b[1m{title}\x1b[0m" if bold else title
     yield "  ".join("─" * size for size in widths)
@@ -62,12 +62,16 @@ def _lines(row: list[str], limits: list[int] | None, widths: list[int]) -> Itera
         yield "  ".join(pad(part, size) for part, size in zip(parts, widths, strict=True)).rstrip()
 
 
-def _fit(widths: list[int], columns: int) -> list[int]:
-    """Shrink the widest columns until the table fits, none below NARROWEST."""
+def _fit(widths: list[int], floors: list[int], columns: int) -> list[int]:
+    """Shrink the widest columns until the table fits, none below its floor; what then is too wide stays so."""
     fitted = list(widths)
-    room = columns - 2 * (len(fitted) - 1)
-    while fitted and sum(fitted) > room and max(fitted) > NARROWEST:
-        fitted[fitted.index(max(fitted))] -= 1
+    over = sum(fitted) + 2 * (len(fitted) - 1) - columns
+    while over > 0:
+        widest = max(range(len(fitted)), key=lambda i: fitted[i] - floors[i])
+        if fitted[widest] <= floors[widest]:
+            break
+        fitted[widest] -= 1
+        over -= 1
     return fitted
 
 
