@@ -5,7 +5,7 @@ Names that only one article talks about tie its scattered pieces together, and a
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 from math import log
@@ -14,7 +14,6 @@ from kg.resources import data_files
 
 _MOST_LINES = 6
 _HEAD_BIGRAM, _HEAD_CHARACTER = 2.5, 0.8
-_COMMON = 0.2
 _EDGES = frozenset("“”‘’《》()、,。!?:;…—-· 0123456789")
 
 Ties = list[dict[int, float]]
@@ -30,7 +29,8 @@ def common() -> frozenset[str]:
 def ties(texts: Sequence[str], heads: Sequence[bool]) -> Ties:
     """For every line the lines that share rare bigrams with it, and with what weight (symmetric).
 
-    Bigrams in more than six lines say nothing; a headline's (``heads``) weigh more, and its single characters count.
+    Bigrams in more than six lines, and the commonest of the language, say nothing; a headline's (``heads``) weigh more,
+    and its single characters count.
     """
     grams = [set(map(str.__add__, text, text[1:])) for text in texts]
     once: set[str] = set()
@@ -38,29 +38,29 @@ def ties(texts: Sequence[str], heads: Sequence[bool]) -> Ties:
     for mine in grams:
         shared |= once & mine
         once |= mine
+    shared -= common()
     holders: dict[str, list[int]] = defaultdict(list)
     for i, mine in enumerate(grams):
         for gram in mine & shared:
             holders[gram].append(i)
-    found: Ties = [{} for _ in texts]
-    usual = common()
     most = max(2, min(_MOST_LINES, len(texts) // 2))
     weight = [0.0, 0.0] + [log(1 + len(texts) / (2.0 * count)) for count in range(2, most + 1)]
-    for gram in sorted(holders):
-        where = holders[gram]
-        count = len(where)
-        if count <= most and gram[0] not in _EDGES and gram[1] not in _EDGES:
-            _tie(found, where, weight[count] * _COMMON if gram in usual else weight[count], heads)
+    together = Counter(
+        tuple(where) for gram, where in holders.items() if len(where) <= most and _EDGES.isdisjoint(gram)
+    )
+    found: Ties = [{} for _ in texts]
+    for where, count in sorted(together.items()):
+        _tie(found, where, count * weight[len(where)], heads)
     _tie_characters(found, texts, heads)
     return found
 
 
-def _tie(found: Ties, where: list[int], weight: float, heads: Sequence[bool]) -> None:
+def _tie(found: Ties, where: Sequence[int], weight: float, heads: Sequence[bool]) -> None:
     for x, i in enumerate(where):
+        row = found[i]
         for j in where[x + 1 :]:
             value = weight * _HEAD_BIGRAM if heads[i] or heads[j] else weight
-            found[i][j] = found[i].get(j, 0.0) + value
-            found[j][i] = found[j].get(i, 0.0) + value
+            row[j] = found[j][i] = row.get(j, 0.0) + value
 
 
 def _tie_characters(found: Ties, texts: Sequence[str], heads: Sequence[bool]) -> None:

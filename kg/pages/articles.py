@@ -17,7 +17,7 @@ from kg.pages.weights import Weights
 
 NONE = -1
 
-_WIDTH = 12
+_WIDTH = 10
 _WORSE = 7.0
 _KEEP, _TEXT, _HEADLINE, _ADOPT, _HEADING, _TOP, _SIGN, _CAPTION = range(8)
 
@@ -127,13 +127,11 @@ def _left_behind(state: State, j: int, sheet: Sheet) -> float:
 def _shares(state: State, j: int, sheet: Sheet) -> dict[int, float]:
     """For each strand the part of line ``j``'s ties that lead to it, in weights."""
     found: dict[int, float] = {}
-    total, labels = sheet.weights.tie_calm, state.labels
-    for i, weight in sheet.ties[j].items():
-        if i < j:
-            total += weight
-            found[labels[i]] = found.get(labels[i], 0.0) + weight
-    scale = sheet.weights.tie / total
-    return {label: weight * scale for label, weight in found.items()}
+    labels = state.labels
+    for i, share in sheet.before[j]:
+        label = labels[i]
+        found[label] = found.get(label, 0.0) + share
+    return found
 
 
 def _text_moves(state: State, j: int, sheet: Sheet) -> Iterator[Move]:

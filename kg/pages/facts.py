@@ -33,15 +33,19 @@ class Fact(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The lines of one part of a page and everything known of them; the dicts remember what was asked."""
+    """The lines of one part of a page and everything known of them; the dicts remember what was asked.
+
+    ``before[j]`` are the earlier lines tied to line ``j`` with the part of its ties that each holds, in weights.
+    """
 
     looks: Sequence[Look]
     facts: Sequence[Fact]
     ties: Ties
+    before: Sequence[Sequence[tuple[int, float]]]
     text: str
     weights: Weights
     seams: dict[tuple[int, int], float]
-    pulls: dict[tuple[tuple[int, ...], int], float]
+    pulls: dict[tuple[int, ...], list[tuple[int, float]]]
 
     def seam(self, left: int, right: int) -> float:
         """How well line ``right`` goes on with line ``left``."""
@@ -53,22 +57,22 @@ class Sheet(NamedTuple):
 
     def pull(self, heads: tuple[int, ...], j: int) -> float:
         """How much more a headline has to do with the text that begins at ``j`` than with any other text."""
-        key = (heads, j)
-        found = self.pulls.get(key)
-        if found is None:
-            found = self.pulls[key] = self._pull(heads, j)
-        return found
+        windows = self.pulls.get(heads)
+        if windows is None:
+            windows = self.pulls[heads] = self._windows(heads)
+        here = dict(windows).get(j, 0.0)
+        best = next((weight for k, weight in windows if abs(k - j) >= len(_WINDOW)), 0.0)
+        return self.weights.pull * (here - best) / (self.weights.pull_calm + here + best)
 
-    def _pull(self, heads: tuple[int, ...], j: int) -> float:
+    def _windows(self, heads: tuple[int, ...]) -> list[tuple[int, float]]:
+        """(first line, ties of the headline with the text there), strongest first."""
         windows: dict[int, float] = {}
         for head in heads:
             for i, weight in self.ties[head].items():
                 if self.looks[i].kind in (BODY, CAPTION):
                     for back, part in _WINDOW:
                         windows[i - back] = windows.get(i - back, 0.0) + weight * part
-        here = windows.get(j, 0.0)
-        best = max((weight for k, weight in windows.items() if abs(k - j) >= len(_WINDOW)), default=0.0)
-        return self.weights.pull * (here - best) / (self.weights.pull_calm + here + best)
+        return sorted(windows.items(), key=lambda window: (-window[1], window[0]))
 
 
 def sheet(looks: Sequence[Look], weights: Weights | None = None) -> Sheet:
@@ -77,7 +81,14 @@ def sheet(looks: Sequence[Look], weights: Weights | None = None) -> Sheet:
     texts = [look.text for look in looks]
     shared = ties(texts, [look.kind == SHORT for look in looks])
     facts = [_fact(looks, j, shared[j], weights) for j in range(len(looks))]
-    return Sheet(looks, facts, shared, "\n".join(texts), weights, {}, {})
+    before = [_before(shared[j], j, weights) for j in range(len(looks))]
+    return Sheet(looks, facts, shared, before, "\n".join(texts), weights, {}, {})
+
+
+def _before(tied: dict[int, float], j: int, weights: Weights) -> list[tuple[int, float]]:
+    earlier = [(i, weight) for i, weight in tied.items() if i < j]
+    scale = weights.tie / (weights.tie_calm + sum(weight for _, weight in earlier))
+    return [(i, weight * scale) for i, weight in earlier]
 
 
 def _fact(looks: Sequence[Look], j: int, tied: dict[int, float], weights: Weights) -> Fact:
