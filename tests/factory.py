@@ -50,8 +50,10 @@ def key(type: str, name: str, scope: str | None = None) -> Key:
     return Key(type, name, scope)
 
 
-def entity(type: str, name: str, *aliases: str, scope: str | None = None, articles: object = ((PAGE, 1),)) -> Entity:
-    return Entity(Key(type, name, scope), name, aliases, articles)  # type: ignore[arg-type]
+def entity(
+    type: str, name: str, *aliases: str, scope: str | None = None, articles: tuple[tuple[str, int], ...] = ((PAGE, 1),)
+) -> Entity:
+    return Entity(Key(type, name, scope), name, aliases, articles)
 
 
 def span(words: str, text: str = TEXT) -> Span:
