@@ -51,11 +51,11 @@ def _inside(
     (outer, inner), (entities, rules) = pair, known
     pieces = (span if inner.type in _LEVELS else (outer.start, inner.end),)
     subject, obj = inner.entity, outer.entity
-    if inner.type in ("EVENT", "PROGRAMME"):
-        predicate = "organizes" if inner.type == "EVENT" else "implements"
+    if inner.type in ("EVENT", "AWARD"):
+        return
+    if inner.type == "PROGRAMME":
+        predicate = "implements"
         subject, obj = obj, subject
-    elif inner.type == "AWARD":
-        predicate = "conferredBy"
     elif inner.type in _LEVELS and outer.type in _LEVELS:
         predicate = "partOf"
     else:
