@@ -14,6 +14,7 @@ from math import cos, hypot, pi, sin, sqrt
 from kg.patches import GOLDEN, Box, Links, Point, pack, shelve
 
 _RATIO = 1.55  # width to height of a laptop's screen between legend and panel
+_FEW = 40  # boxes that have room for labels on their links
 _PAIRS = 3_000_000  # pairs that the rounds of forces may look at in all: some two seconds
 
 
@@ -87,7 +88,7 @@ def spread(boxes: Sequence[Box], links: Links, *, effort: int = _PAIRS) -> list[
     """
     if len(boxes) == 1:
         return [Point(0, 0)]
-    length = sqrt(sum(b.width * b.height for b in boxes) / len(boxes)) * 1.15
+    length = sqrt(sum(b.width * b.height for b in boxes) / len(boxes)) * (1.15 if len(boxes) > _FEW else 1.5)
     xs, ys = _radial(len(boxes), links, length)
     rounds = min(120, effort // min(len(boxes), 30))
     _relax(xs, ys, links, length=length, rounds=max(6, rounds))
