@@ -14,7 +14,7 @@ import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -58,9 +58,7 @@ class _Crew(Generic[T, R]):
             ours, theirs = context.Pipe()
             forked = context.get_start_method() == "fork"
             process = context.Process(target=_work, args=(theirs, self.prepare), kwargs={"forked": forked}, daemon=True)
-            with warnings.catch_warnings():
-                # Python 3.12 warns of forking beside other threads; those of numpy hold no lock that a child needs.
-                warnings.simplefilter("ignore", DeprecationWarning)
+            with _quiet_fork() if forked else nullcontext():
                 process.start()
             theirs.close()
             self.workers.append(_Worker(process, ours))
@@ -151,6 +149,21 @@ def _work(pipe: Connection, prepare: Callable[[], Callable[[T], R]], *, forked: 
     with suppress(EOFError, ConnectionError):
         while True:
             pipe.send(_attempt(do, pipe.recv()))
+
+
+@contextmanager
+def _quiet_fork() -> Iterator[None]:
+    """Hold Ctrl-C back until the child, which inherits that, ignores it; a fork interrupted half made complains.
+
+    Python 3.12 also warns of forking beside other threads; those of numpy hold no lock that a child needs.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _let_go(kept: int) -> None:
