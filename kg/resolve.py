@@ -28,14 +28,15 @@ class Resolution:
 
 
 def resolve(readings: Iterable[Reading], names: Names, *, home: str | None = None) -> Resolution:
-    """Put the entities of all pages together; ``readings`` is gone through three times.
+    """Put the entities of all pages together; ``readings`` is gone through five times.
 
     ``home`` is the graph's main district; None takes the one that most pages have.
     """
     home = main_district(readings, names, called=home)
+    places = {reading.page.id: ground(reading, names, home) for reading in readings}
     support = _support(readings, names)
-    keys = {reading.page.id: page_keys(reading, ground(reading, names, home), support) for reading in readings}
-    return Resolution(_entities(readings, keys, names, home), keys, home)
+    keys = {reading.page.id: page_keys(reading, places[reading.page.id], support) for reading in readings}
+    return Resolution(_entities(readings, keys, places), keys, home)
 
 
 def main_district(readings: Iterable[Reading], names: Names, *, called: str | None = None) -> str | None:
@@ -55,8 +56,9 @@ def main_district(readings: Iterable[Reading], names: Names, *, called: str | No
 
 def _support(readings: Iterable[Reading], names: Names) -> Support:
     """On how many pages each (type, canonical form) is a name without rivals."""
+    doubtful = any(entity.rivals for reading in readings for entity in reading.entities)
     counts: Counter[tuple[str, str]] = Counter()
-    for reading in readings:
+    for reading in readings if doubtful else ():
         counts.update({(e.type, names.canonical(e.type, e.name)) for e in reading.entities if not e.rivals})
     return counts
 
@@ -136,16 +138,16 @@ def _article_numbers(reading: Reading, entity: PageEntity) -> set[int]:
 
 
 def _entities(
-    readings: Iterable[Reading], keys: Mapping[str, tuple[Key, ...]], names: Names, home: str | None
+    readings: Iterable[Reading], keys: Mapping[str, tuple[Key, ...]], places: Mapping[str, Ground]
 ) -> tuple[Entity, ...]:
     forms: dict[Key, Counter[str]] = defaultdict(Counter)
     aliases: dict[Key, set[str]] = defaultdict(set)
     articles: dict[Key, set[tuple[str, int]]] = defaultdict(set)
     for reading in readings:
-        place = ground(reading, names, home)
+        place = places[reading.page.id]
         for entity, key in zip(reading.entities, keys[reading.page.id], strict=True):
             name = entity.official or place.full(entity) if entity.type == key.type else key.name
-            forms[key][names.written(key.type, name, place.near)] += max(1, len(entity.mentions))
+            forms[key][place.names.written(key.type, name, place.near)] += max(1, len(entity.mentions))
             aliases[key].update((entity.name, *entity.aliases))
             articles[key].update((reading.page.id, number) for number in _article_numbers(reading, entity))
     return tuple(
