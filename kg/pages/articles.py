@@ -17,8 +17,9 @@ from kg.pages.weights import Weights
 
 NONE = -1
 
-_WIDTH = 10
+_WIDTH = 16
 _WORSE = 7.0
+_LEAST_SHARE = 1.5
 _KEEP, _TEXT, _HEADLINE, _ADOPT, _HEADING, _TOP, _SIGN, _CAPTION = range(8)
 
 
@@ -134,6 +135,11 @@ def _shares(state: State, j: int, sheet: Sheet) -> dict[int, float]:
     return found
 
 
+def _is_done(strand: Strand, share: float, broken: bool) -> bool:
+    """Whether nobody would go back to a strand: it ended well, nothing broke off before, the line has no tie to it."""
+    return strand.tail != NONE and not strand.open and (strand.signed or (not broken and share < _LEAST_SHARE))
+
+
 def _text_moves(state: State, j: int, sheet: Sheet) -> Iterator[Move]:
     weights, look, fact = sheet.weights, sheet.looks[j], sheet.facts[j]
     shares = _shares(state, j, sheet)
@@ -141,7 +147,7 @@ def _text_moves(state: State, j: int, sheet: Sheet) -> Iterator[Move]:
     broken = state.near != NONE and state.strands[state.near].open
     owed = weights.lost if look.open else 0.0
     for label, strand in enumerate(state.strands):
-        if strand.caption:
+        if strand.caption or (label != state.near and _is_done(strand, shares.get(label, 0.0), broken)):
             continue
         score, link = state.score + owed, NONE
         if strand.open:
@@ -186,6 +192,8 @@ def _short_moves(state: State, j: int, sheet: Sheet) -> Iterator[Move]:
     )  # fmt: skip
     for label, strand in enumerate(state.strands):
         if strand.caption or strand.tail == NONE:
+            continue
+        if strand.heads and label != last and _is_done(strand, shares.get(label, 0.0), False):
             continue
         if not strand.heads:
             pull = sheet.pull((j,), strand.first)

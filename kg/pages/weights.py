@@ -20,7 +20,7 @@ class Weights(NamedTuple):
     far_paragraph: float = -5.0
     turn: float = -1.5  # a far paragraph right after a broken line: the column turned
     lost: float = -3.5  # a sentence whose end is nowhere
-    least_seam: float = -1.0
+    least_seam: float = -2.5
     over_caption: float = -0.5
     lead_inside: float = -6.0
     after_signature: float = -5.0
@@ -38,7 +38,7 @@ class Weights(NamedTuple):
     # what lines have in common
     tie: float = 4.0
     tie_calm: float = 12.0
-    pull: float = 5.0
+    pull: float = 7.0
     pull_calm: float = 6.0
     # a short line
     new_headline: float = -0.5
