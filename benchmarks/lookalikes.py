@@ -3,7 +3,7 @@
     python benchmarks/lookalikes.py FONT > data/gazetteer/lookalikes.tsv
 
 FONT is Noto Serif CJK SC (SIL Open Font License; Debian's fonts-noto-cjk). Two characters are alike when the cosine of
-their centred, slightly blurred 40 x 40 bitmaps is at least THRESHOLD. Needs numpy and Pillow, which Linpu itself does not.
+their centred, slightly blurred 40 x 40 bitmaps is at least THRESHOLD. Needs Pillow, which Linpu does not.
 """
 
 from __future__ import annotations
@@ -38,9 +38,7 @@ def bitmaps(text: str, font: str) -> np.ndarray:
 def main() -> None:
     text = characters()
     rows = bitmaps(text, sys.argv[1])
-    print(
-        "# Characters and their look-alikes, most alike first; computed by benchmarks/lookalikes.py from Noto Serif CJK SC."
-    )
+    print("# Characters and their look-alikes, most alike first: benchmarks/lookalikes.py with Noto Serif CJK SC.")
     for i, char in enumerate(text):
         alike = rows @ rows[i]
         best = [j for j in np.argsort(-alike)[: MOST + 1] if j != i and alike[j] >= THRESHOLD]

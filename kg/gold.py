@@ -109,7 +109,9 @@ def gold_layout(page: Page, file: Path) -> Layout:
     """Read a file of ``gold-layout`` as the layout of ``page``."""
     data = json.loads(file.read_text(encoding="utf-8"))
     bounds = line_bounds(page.text)
-    lines = tuple(Line(row["n"], *bounds[row["n"] - 1], row["role"]) for row in data["lines"])
+    lines = tuple(
+        Line(row["n"], bounds[row["n"] - 1][0], bounds[row["n"] - 1][1], row["role"]) for row in data["lines"]
+    )
     articles = tuple(
         Article(a["order"][0], tuple(a["order"]), a["title"], tuple(a["authors"])) for a in data["articles"]
     )

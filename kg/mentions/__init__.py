@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.mentions.coreference import entities
 from kg.mentions.candidates import Candidates, noun_after, rule_name
+from kg.mentions.coreference import entities
 from kg.mentions.decode import chosen, first_look, second_look, weigh
 from kg.mentions.lexicon import Lexicon, load
 from kg.mentions.scene import Scene, prepare
@@ -18,7 +18,7 @@ from kg.model import ENTITY_TYPES, Mention, PageEntity, Passage
 
 __all__ = ["Lexicon", "district", "find", "load", "mentions"]
 
-_COUNTY = frozenset("区县旗市")
+_COUNTY = frozenset("区县旗")
 _SHORT_FORM = re.compile(r"\((?:以下)?(?:简称|下称|统称)(?:为)?[“‘:]?([^”’)]{2,14})[”’]?\)")
 
 
@@ -29,7 +29,10 @@ def mentions(passages: Sequence[Passage], lexicon: Lexicon) -> list[Mention]:
     scene = prepare(passages, lexicon)
     look = second_look(scene, first_look(scene, lexicon), lexicon, lexicon.weights)
     weight = weigh(look.features, lexicon.weights)
-    return [_mention(scene, look.candidates, i, lexicon, round(float(weight[i]), 3)) for i in chosen(look.candidates, weight)]
+    return [
+        _mention(scene, look.candidates, i, lexicon, round(float(weight[i]), 3))
+        for i in chosen(look.candidates, weight)
+    ]
 
 
 def _mention(scene: Scene, c: Candidates, i: int, lexicon: Lexicon, weight: float) -> Mention:
@@ -40,7 +43,7 @@ def _mention(scene: Scene, c: Candidates, i: int, lexicon: Lexicon, weight: floa
     if type_ == "PERSON":
         name = name.replace(" ", "")
     if rule == "coordination":
-        name += noun_after(scene.text, end)
+        name += noun_after(scene.text, end, int(c.type[i]))
     base = scene.bases[passage]
     return Mention(passage, start - base, end - base, type_, name, rule, weight)
 
@@ -65,12 +68,23 @@ def _short_forms(passages: Sequence[Passage], found: Sequence[Mention]) -> dict[
 
 
 def district(page_entities: Sequence[PageEntity], lexicon: Lexicon) -> str | None:
-    """The county-level area that the page names most, by its full name; None where it names none."""
+    """The county-level area that the page names most, alone or inside other names, by its full name; else None."""
     counts: Counter[str] = Counter()
     for entity in page_entities:
-        if entity.type == "AREA":
-            names = {lexicon.areas.get(n, n) for n in (entity.name, *entity.aliases)}
-            full = next((n for n in sorted(names, key=lambda n: (-len(n), n)) if n[-1] in _COUNTY and len(n) > 1), None)
-            if full is not None and lexicon.levels.get(full, "county") == "county":
-                counts[full] += len(entity.mentions)
-    return max(counts, key=lambda n: (counts[n], n)) if counts else None
+        for mention in entity.mentions:
+            full = _county(mention, lexicon)
+            if full is not None:
+                counts[full] += 1
+    return min(counts, key=lambda name: (-counts[name], name)) if counts else None
+
+
+def _county(mention: Mention, lexicon: Lexicon) -> str | None:
+    """The county-level area that a name is or starts with."""
+    if mention.type == "AREA":
+        full = lexicon.areas.get(mention.name, mention.name)
+        known = lexicon.levels.get(full)
+        return full if known == "county" or (known is None and full[-1] in _COUNTY and len(full) > 1) else None
+    for size in range(min(9, len(mention.name)), 2, -1):
+        if lexicon.levels.get(mention.name[:size]) == "county":
+            return mention.name[:size]
+    return None

@@ -78,7 +78,9 @@ def repeated(scene: Scene) -> list[str]:
         inside = np.minimum(starts + place, ends - 1)
         fits = is_han(scene.codes[inside])
         starts, ends = starts[fits], ends[fits]
-    _, first, form, count = np.unique(scene.hash(starts, ends), return_index=True, return_inverse=True, return_counts=True)
+    _, first, form, count = np.unique(
+        scene.hash(starts, ends), return_index=True, return_inverse=True, return_counts=True
+    )
     left, right = scene.codes[starts - 1], scene.codes[ends]
     found = (count > 1) & _varies(form, left, len(count)) & _varies(form, right, len(count))
     return [scene.text[starts[i] : ends[i]] for i in first[found].tolist()]
@@ -93,10 +95,10 @@ def _varies(form: Ints, neighbour: Ints, size: int) -> Flags:
 
 
 def again(scene: Scene, names: Sequence[tuple[int, int, int]], lexicon: Lexicon) -> Candidates:
-    """Every occurrence of another form of the chosen names, (start, end, type) each, and of introduced and repeated forms."""
+    """Every occurrence of another form of the chosen names (start, end, type), and of introduced and repeated forms."""
     wanted: dict[str, dict[tuple[str, str], None]] = {}
-    for start, end, kind in names:
-        for form in forms(scene.text[start:end], ENTITY_TYPES[kind], lexicon):
+    for start, end, number in names:
+        for form in forms(scene.text[start:end], ENTITY_TYPES[number], lexicon):
             wanted.setdefault(form.surface, {})[form.type, form.rule] = None
     for surface in introduced(scene.text):
         wanted.setdefault(surface, {})["ORG", "alias.introduced"] = None
@@ -104,9 +106,12 @@ def again(scene: Scene, names: Sequence[tuple[int, int, int]], lexicon: Lexicon)
         for kind in _REPEATED_TYPES:
             wanted.setdefault(surface, {})[kind, "repeated"] = None
     surfaces = [surface for surface in wanted if len(surface) > 1 and "\n" not in surface]
-    rules = {(kind, rule): (ENTITY_TYPES.index(kind), rule_number(lexicon, rule)) for found in wanted.values() for kind, rule in found}
+    rules = {
+        (kind, rule): (ENTITY_TYPES.index(kind), rule_number(lexicon, rule))
+        for found in wanted.values()
+        for kind, rule in found
+    }
     rows = []
     for number, start, end in automaton(surfaces).find_matches_as_indexes(scene.text, overlapping=True):
-        for found in wanted[surfaces[number]]:
-            rows.append((start, end, *rules[found], end))
+        rows += [(start, end, *rules[pair], end) for pair in wanted[surfaces[number]]]
     return group(rows)

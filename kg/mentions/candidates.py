@@ -48,17 +48,31 @@ _BYLINE = re.compile(r"[\u4e00-\u9fff·]+")
 _NOUNS = {"社区": COMMUNITY_TYPE, "村": COMMUNITY_TYPE, "街道": STREET_TYPE, "镇": STREET_TYPE, "乡": STREET_TYPE,
           "小区": COMPOUND_TYPE, "自然村": COMPOUND_TYPE, "寨子": COMPOUND_TYPE, "村委会": ORG_TYPE,
           "居委会": ORG_TYPE, "嘎查": COMMUNITY_TYPE, "居民区": COMMUNITY_TYPE}  # fmt: skip
-_SHARED = re.compile(r"(?:等)?(?:[0-9]{1,2}|[一二三四五六七八九十两多几]{1,2})个(自然村|社区|街道|小区|村委会|居委会|村|镇|乡|嘎查|寨子|居民区)")
+_SHARED = re.compile(
+    r"(?:等)?(?:[0-9]{1,2}|[一二三四五六七八九十两多几]{1,2})个(自然村|社区|街道|小区|村委会|居委会|村|镇|乡|嘎查|寨子|居民区)"
+)
 _LAST = re.compile(r"[、和及与][\u4e00-\u9fff]{1,7}?(社区|街道|小区|村委会|居委会|居民区|嘎查|村|镇|乡)")
 _ITEM = re.compile(r"[^、,。;:!?“”()《》\s和及与]{2,8}$")
 
 
 def candidates(scene: Scene, lexicon: Lexicon) -> Candidates:
     """All candidates of a scene, without doubles, sorted by start, end and type."""
-    return distinct([
+    found = distinct([
         *_heads(scene, lexicon), _quoted(scene, lexicon), _areas(scene, lexicon), *_persons(scene, lexicon),
         _listed(scene, lexicon),
     ])  # fmt: skip
+    return select(found, ~_in_doctrine(scene, found, lexicon))
+
+
+def _in_doctrine(scene: Scene, c: Candidates, lexicon: Lexicon) -> Flags:
+    """Which candidates lie in, or run into, what is said of a doctrine."""
+    inside = np.zeros(len(scene.text) + 1, np.int64)
+    for match in lexicon.doctrines.finditer(scene.text):
+        inside[match.start() : match.end()] = 1
+    sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(inside)))
+    touched = sums[c.end] - sums[c.start]
+    found: Flags = (touched > 0) & (inside[c.start] + inside[c.end - 1] > 0)
+    return found
 
 
 def distinct(groups: Iterable[Candidates]) -> Candidates:
@@ -98,11 +112,14 @@ def _heads(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     rows = _head_rows(scene, lexicon)
     start, end, type_, rule, shortest, longest = rows
     yield from _with_stems(scene, start, end, (type_, rule, shortest, longest))
-    after = np.array([scene.partner.get(e, 0) + 1 for e in end.tolist()])
+    after = np.array([scene.partner.get(e, 0) + 1 for e in end.tolist()], dtype=np.int64)
     quoted = (after > end + 2) & _PREFIXED[type_] & (after - end <= 26)
     zero = np.zeros_like(shortest)
     for chosen in _with_stems(
-        scene, start[quoted], after[quoted], (type_[quoted], rule[quoted], zero[quoted], np.minimum(longest, 10)[quoted])
+        scene,
+        start[quoted],
+        after[quoted],
+        (type_[quoted], rule[quoted], zero[quoted], np.minimum(longest, 10)[quoted]),
     ):
         yield chosen._replace(head=chosen.end)
     bracket = (after > end + 2) & (after - end <= 8) & (scene.codes[end] == ord("("))
@@ -277,11 +294,11 @@ def _items(text: str, position: int) -> Iterator[tuple[int, int]]:
         position = start - 1
 
 
-def noun_after(text: str, end: int) -> str:
-    """The head noun that a listed name takes from the end of its list, "" where there is none."""
+def noun_after(text: str, end: int, kind: int) -> str:
+    """The head noun of type ``kind`` that a listed name takes from the end of its list, "" where there is none."""
     shared = _SHARED.search(text, end, end + 60)
     last = _LAST.search(text, end, end + 60)
     best = min((m for m in (shared, last) if m is not None), key=lambda m: m.start(), default=None)
-    if best is None or re.search(r"[。;!?\n]", text[end : best.start()]):
+    if best is None or _NOUNS[best.group(1)] != kind or re.search(r"[。;!?\n]", text[end : best.start()]):
         return ""
     return best.group(1)

@@ -43,7 +43,10 @@ class _Forms:
 def entities(
     mentions: Sequence[Mention], surfaces: Sequence[str], lexicon: Lexicon, *, short: dict[str, str]
 ) -> tuple[PageEntity, ...]:
-    """Put mentions together. ``surfaces[i]`` is what ``mentions[i]`` reads; ``short`` maps introduced short forms to full ones."""
+    """Put mentions together.
+
+    ``surfaces[i]`` is what ``mentions[i]`` reads; ``short`` maps introduced short forms to full ones.
+    """
     keys = sorted({(m.type, plain(m.name)) for m in mentions})
     number = {key: i for i, key in enumerate(keys)}
     articles: dict[int, set[int]] = defaultdict(set)

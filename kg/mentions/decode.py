@@ -1,4 +1,4 @@
-"""Scene of one page → chosen names: weigh every candidate, choose, look again for the chosen names' other forms, choose.
+"""Scene of one page → chosen names: weigh every candidate, choose, look again for their other forms, choose again.
 
 The second look adds two kinds of evidence that only the page as a whole has: short forms of names already found, and
 how sure the same surface is at its other occurrences.

@@ -70,7 +70,10 @@ def _left(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Fl
     yield "word before", text
     yield "tag before", np.where(bounded, scene.tag_before[s], 99)
     previous = scene.word_start[left]
-    yield "tags before", np.where(bounded, scene.tag_before[s], 99) * 100 + np.where(previous >= 0, scene.tag_before[left], 99)
+    yield (
+        "tags before",
+        np.where(bounded, scene.tag_before[s], 99) * 100 + np.where(previous >= 0, scene.tag_before[left], 99),
+    )
     yield "words before", text + scene.hash(np.where(previous >= 0, previous, left), left) * np.uint64(3)
     ended = scene.ended
     yield "ended before", ended[AREA][s] * 1 + ended[SHORT_AREA][s] * 2 + ended[POST][s] * 4 + bounded * 8
@@ -87,7 +90,10 @@ def _right(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | F
     yield "word after", text
     yield "tag after", np.where(bounded, scene.tag_after[e], 99)
     following = scene.word_end[right]
-    yield "tags after", np.where(bounded, scene.tag_after[e], 99) * 100 + np.where(following > 0, scene.tag_after[right], 99)
+    yield (
+        "tags after",
+        np.where(bounded, scene.tag_after[e], 99) * 100 + np.where(following > 0, scene.tag_after[right], 99),
+    )
     yield "words after", text + scene.hash(right, np.where(following > 0, following, right)) * np.uint64(3)
     yield "post after", (scene.reach[POST][e] > 0) * 2 + (scene.word_start[e] >= 0)
     yield "around", scene.codes[e] * 0x110000 + np.where(c.start > 0, scene.codes[c.start - 1], 10)
@@ -111,8 +117,12 @@ def _inside(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | 
     length = e - s
     stop = np.where((c.head < e) & (c.head > s), c.head, e)
     first = np.where((scene.word_end[s] > 0) & (scene.word_end[s] <= e), scene.word_end[s], s)
-    second = np.where((first > s) & (scene.word_end[first] > 0) & (scene.word_end[first] <= e), scene.word_end[first], first)
-    third = np.where((second > first) & (scene.word_end[second] > 0) & (scene.word_end[second] <= e), scene.word_end[second], second)
+    second = np.where(
+        (first > s) & (scene.word_end[first] > 0) & (scene.word_end[first] <= e), scene.word_end[first], first
+    )
+    third = np.where(
+        (second > first) & (scene.word_end[second] > 0) & (scene.word_end[second] <= e), scene.word_end[second], second
+    )
     tag_1 = np.where(first > s, scene.tag_after[s], 97)
     tag_2 = np.where(second > first, scene.tag_after[first], 97)
     tag_3 = np.where(third > second, scene.tag_after[second], 97)
@@ -125,10 +135,19 @@ def _inside(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | 
     yield "first tag, words to head", tag_1 * 10 + (first >= stop) * 1 + (second >= stop) * 2 + (third >= stop) * 4
     yield "one word", np.where(first == e, tag_1, 0) * 8 + np.minimum(length, 4)
     quotes = _count(member(scene.codes, "“‘"), s, e)
-    yield "quotation", quotes * 8 + (scene.codes[s] == ord("“")) * 1 + (scene.codes[e - 1] == ord("”")) * 2 + member(scene.codes[e - 2], "”") * 4
+    yield (
+        "quotation",
+        quotes * 8
+        + (scene.codes[s] == ord("“")) * 1
+        + (scene.codes[e - 1] == ord("”")) * 2
+        + member(scene.codes[e - 2], "”") * 4,
+    )
     yield "quoted", (member(scene.codes[np.maximum(s - 1, 0)], "“‘") & (s > 0)) * 2 + member(scene.codes[e], "”’")
     yield "marks inside", np.minimum(_count(member(scene.codes, "、,:+—"), s, e), 2) * 2 + (quotes > 0)
-    yield "digits inside", np.minimum(_count(member(scene.codes, "0123456789"), s, e), 3) * 2 + member(scene.codes[s], "0123456789")
+    yield (
+        "digits inside",
+        np.minimum(_count(member(scene.codes, "0123456789"), s, e), 3) * 2 + member(scene.codes[s], "0123456789"),
+    )
     functional = np.minimum(_count(member(scene.codes, "的了在把被将是说和与为对等并从又还就都也"), s, e), 3)
     yield "function characters inside", functional * 4 + (quotes > 0)
     area = np.maximum(scene.reach[AREA][s], np.where(scene.reach[SHORT_AREA][s] <= e, scene.reach[SHORT_AREA][s], 0))
@@ -178,6 +197,6 @@ def _any(form: Ints, flags: Flags) -> Flags:
 
 
 def _count(flags: Flags, start: Ints, end: Ints) -> Ints:
-    sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(flags)))
+    sums: Ints = np.concatenate((np.zeros(1, np.int64), np.cumsum(flags, dtype=np.int64)))
     found: Ints = sums[end] - sums[start]
     return found

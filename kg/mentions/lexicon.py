@@ -5,6 +5,7 @@ Takes the files of ``data/gazetteer`` and ``data/rules/mentions`` (and a user's 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class MentionRule(NamedTuple):
 
 
 class Heads(NamedTuple):
-    """One row per (head noun, rule): arrays of the pattern's number, type, rule, and the stem's least and greatest length.
+    """One row per (head noun, rule): its type, its rule, and the stem's least and greatest length.
 
     ``first[p]`` … ``first[p + 1]`` are the rows of pattern p.
     """
@@ -77,6 +78,8 @@ class Lexicon:
     addresses: frozenset[str]
     known: Mapping[str, str]
     lookalikes: Mapping[str, frozenset[str]]
+    doctrines: re.Pattern[str]
+    """What is said of doctrines; nothing inside is a name."""
     rules: tuple[MentionRule, ...]
     weights: NDArray[np.float32]
 
@@ -90,7 +93,15 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
     addresses = frozenset(_words("address-forms.txt", overlay))
     surnames = frozenset(name for word in _words("surnames.txt", overlay) for name in _split_surnames(word))
     kinds: dict[str, int] = {}
-    words = (heads, areas, shorts, _words("posts.txt", overlay), addresses, known, [s for s in surnames if len(s) > 1])
+    words: tuple[Iterable[str], ...] = (
+        heads,
+        areas,
+        shorts,
+        _words("posts.txt", overlay),
+        addresses,
+        known,
+        [s for s in surnames if len(s) > 1],
+    )
     for bit, group in enumerate(words):
         for word in group:
             kinds[word] = kinds.get(word, 0) | 1 << bit
@@ -98,7 +109,7 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
     return Lexicon(
         automaton(patterns), patterns, np.array([kinds[word] for word in patterns]),
         _head_table([heads.get(word, []) for word in patterns]), {**shorts, **{name: name for name in areas}}, areas,
-        surnames, addresses, known, _lookalikes(overlay), rules, _weights(overlay),
+        surnames, addresses, known, _lookalikes(overlay), _doctrines(overlay), rules, _weights(overlay),
     )  # fmt: skip
 
 
@@ -148,9 +159,13 @@ def _rule(file: Path, block: dict[str, Any]) -> MentionRule:
 
 def _lines(name: str, overlay: Path | None) -> Iterator[str]:
     for file in resources.data_files("gazetteer", name, overlay):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line.strip() and not line.startswith("#"):
-                yield line
+        yield from _content(file)
+
+
+def _content(file: Path) -> Iterator[str]:
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line
 
 
 def _words(name: str, overlay: Path | None) -> list[str]:
@@ -162,6 +177,11 @@ def _rows(name: str, overlay: Path | None) -> Iterator[tuple[str, str]]:
     for line in _lines(name, overlay):
         first, second, *_ = [*line.split("\t"), ""]
         yield first, second
+
+
+def _doctrines(overlay: Path | None) -> re.Pattern[str]:
+    files = resources.data_files("rules/mentions", "doctrines.txt", overlay)
+    return re.compile("|".join(line for file in files for line in _content(file)))
 
 
 def _lookalikes(overlay: Path | None) -> dict[str, frozenset[str]]:
@@ -178,12 +198,12 @@ def _lookalikes(overlay: Path | None) -> dict[str, frozenset[str]]:
 
 
 def _short_areas(areas: Mapping[str, str]) -> dict[str, str]:
-    """河西 → 河西区, 三都 → 三都水族自治县: forms of two characters and more that name one area only."""
+    """河西 → 河西区, 三都 → 三都水族自治县: forms of two characters and more; of homonyms the first."""
     shorts: dict[str, str] = {}
     for name in areas:
         short = short_area(name)
         if short and short not in areas:
-            shorts[short] = name if short not in shorts else shorts[short]
+            shorts.setdefault(short, name)
     return shorts
 
 
@@ -199,6 +219,9 @@ def _weights(overlay: Path | None) -> NDArray[np.float32]:
     """The table that feature numbers index; a later file's rows replace an earlier one's."""
     table = np.zeros(TABLE, dtype=np.float32)
     for file in resources.data_files("weights", "mentions.tsv", overlay):
-        rows = np.array([line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"], dtype=np.float64).reshape(-1, 2)
+        rows = np.array(
+            [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"],
+            dtype=np.float64,
+        ).reshape(-1, 2)
         table[rows[:, 0].astype(np.int64)] = rows[:, 1]
     return table

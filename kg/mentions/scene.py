@@ -27,13 +27,55 @@ _ADMIN = "省市区县旗州镇乡街道村路里"
 _SOFT = "在和与对由为向到把被将从给是的了请同跟及让住往去来等据于以并各该本这那有后前中上下内外全过着会说经按靠"
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
-_TAGS = "n nr nrt ns nt nz v vn vd a ad an d m q r p c u uj ul ud ug uv uz f s t x eng i l j b z g k o e y h".split()
+_TAGS = (
+    "n",
+    "nr",
+    "nrt",
+    "ns",
+    "nt",
+    "nz",
+    "v",
+    "vn",
+    "vd",
+    "a",
+    "ad",
+    "an",
+    "d",
+    "m",
+    "q",
+    "r",
+    "p",
+    "c",
+    "u",
+    "uj",
+    "ul",
+    "ud",
+    "ug",
+    "uv",
+    "uz",
+    "f",
+    "s",
+    "t",
+    "x",
+    "eng",
+    "i",
+    "l",
+    "j",
+    "b",
+    "z",
+    "g",
+    "k",
+    "o",
+    "e",
+    "y",
+    "h",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """``n`` characters; arrays have n + 1 places. ``reach[kind][i]`` is where the longest word of a kind that starts
-    at i ends (0: none), ``ended[kind][i]`` whether one ends at i. ``matches`` are the head nouns' (pattern, start, end) rows.
+    at i ends (0: none), ``ended[kind][i]`` whether one ends at i; ``matches`` are (pattern, start, end) of head nouns.
 
     ``wall[i]`` is the boundary after the last mark before i that no name crosses, marks inside paired quotation marks
     aside; ``inner_wall`` counts those too. ``depth`` is the depth in paired marks.
@@ -101,7 +143,9 @@ def member(codes: Ints, chars: str) -> Flags:
 
 def is_han(codes: Ints) -> Flags:
     """Which of ``codes`` are Han characters, those beyond the basic plane included."""
-    found: Flags = ((codes >= 0x4E00) & (codes <= 0x9FFF)) | ((codes >= 0x3400) & (codes <= 0x4DBF)) | (codes >= 0x20000)
+    found: Flags = (
+        ((codes >= 0x4E00) & (codes <= 0x9FFF)) | ((codes >= 0x3400) & (codes <= 0x4DBF)) | (codes >= 0x20000)
+    )
     return found
 
 
@@ -110,8 +154,10 @@ def _hashing(codes: Ints) -> tuple[Hashes, Hashes]:
     size = len(codes)
     powers = np.cumprod(np.full(size, _BASE, dtype=np.uint64))
     scale = np.concatenate((np.ones(1, np.uint64), np.cumprod(np.full(size, _INVERSE, dtype=np.uint64))))
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(codes.astype(np.uint64) * powers, dtype=np.uint64)))
-    return sums, scale
+    sums: Hashes = np.concatenate(
+        (np.zeros(1, np.uint64), np.cumsum(codes.astype(np.uint64) * powers, dtype=np.uint64))
+    )
+    return sums.astype(np.uint64), scale.astype(np.uint64)
 
 
 def _words(text: str) -> tuple[Ints, Ints, Ints, Ints]:
@@ -151,7 +197,7 @@ def _pairs(text: str, codes: Ints) -> dict[int, int]:
 
 
 def _marks(codes: Ints, partner: dict[int, int]) -> tuple[Ints, Ints, Flags, Flags]:
-    """Depth before i in paired marks, the next paired mark from i on, whether i opens one, and marks without partner."""
+    """Depth before i in paired marks, the next paired mark from i on, whether i opens one, marks without partner."""
     size = len(codes)
     step = np.zeros(size + 1, np.int64)
     opener = np.zeros(size, np.bool_)
