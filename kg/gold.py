@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from kg.model import Article, Join, Layout, Line, Mention, Page, PageEntity, Passage, Span
 
-_UNCOUNTED = frozenset("“”‘’\"'《》〈〉「」『』")
+UNCOUNTED = frozenset("“”‘’\"'《》〈〉「」『』")
+"""Quotation and title marks: they never count, so a name with and without them is one."""
 
 
 class GoldEntity(NamedTuple):
@@ -83,7 +84,7 @@ def _locate(text: str, entities: list[dict[str, Any]]) -> dict[str, list[tuple[S
     found: dict[str, list[tuple[Span, ...]]] = defaultdict(list)
     for string in sorted(owners, key=lambda s: (-len(s.replace("⏎", "")), s)):
         for match in re.finditer(_pattern(string), text):
-            cells = {i for i in range(*match.span()) if not text[i].isspace() and text[i] not in _UNCOUNTED}
+            cells = {i for i in range(*match.span()) if not text[i].isspace() and text[i] not in UNCOUNTED}
             owner = _owner(text, match, only[string]) if only[string] else owners[string]
             if owner is None or cells & taken:
                 continue

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
-from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.cli import corpus_options
+
+if TYPE_CHECKING:
+    from kg.evaluation.tally import Score
 
 _HELP = """\
 examples:
   kg eval
-  kg eval --gold gold --pages corpus --layout gold-layout --json
+  kg eval --errors 10
+  kg eval --pages corpus --gold gold --layout gold-layout --floors floors.toml
 """
+_HEAD = ("precision", "recall", "F1", "right", "found", "labelled")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,25 +27,72 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gold", metavar="DIR", type=Path, help="labelled pages (default: the project's own)")
     parser.add_argument("--pages", metavar="DIR", type=Path, help="the pages they label (default: the project's own)")
     parser.add_argument("--layout", metavar="DIR", type=Path, help="labelled articles and joins")
+    parser.add_argument("--errors", metavar="N", type=int, default=0, help="list up to N of each kind of error")
     parser.add_argument("--json", action="store_true", help="print as JSON")
+    parser.add_argument("--floors", metavar="FILE", type=Path, help="fail when a figure is below its floor")
+    parser.add_argument("--write-floors", action="store_true", help="set FILE's floors a little below the figures now")
+    corpus_options.add_reading(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print each measure with its figures."""
+    """Print each measure with its figures; 1 when one is below its floor."""
+    from kg import evaluate
+    from kg.errors import InputError
+    from kg.evaluation import floors, report
+
+    if args.write_floors and args.floors is None:
+        raise InputError("--write-floors", "no file to write to", "give --floors FILE too")
+    pages, gold, layout = _folders(args)
+    score = evaluate.run(pages, gold, layout, options=corpus_options.options(args))
+    told = report.figures(score)
+    _print(args, score, told, pages)
+    if args.floors is None:
+        return 0
+    if args.write_floors:
+        floors.write(told, args.floors)
+        return 0
+    return _compare(args.floors, told)
+
+
+def _folders(args: argparse.Namespace) -> tuple[Path, Path, Path | None]:
+    """Pages, labels and layouts; the project's own where none are given."""
+    from kg.errors import InputError
     from kg.resources import shared_root
+
+    if (args.gold is None) != (args.pages is None):
+        raise InputError("kg eval", "--gold and --pages go together", "give both, or none for the project's own pages")
+    if args.gold is not None:
+        return args.pages, args.gold, args.layout
+    data = shared_root() / "data"
+    return data / "pages", data / "gold", args.layout or data / "gold-layout"
+
+
+def _print(args: argparse.Namespace, score: Score, told: dict[str, Any], pages: Path) -> None:
+    from kg.evaluation import report
     from kg.table import draw
 
-    data = shared_root() / "data"
-    layout = args.layout or (None if args.gold else data / "gold-layout")
-    measured = import_module("kg.evaluate").run(args.pages or data / "pages", args.gold or data / "gold", layout)
-    figures = {name: dict(values) for name, values in measured.items()}
     if args.json:
-        print(json.dumps(figures, ensure_ascii=False, indent=1))
-        return 0
-    names = sorted({key for values in figures.values() for key in values})
-    rows = [
-        (name, *(f"{values[key]:.3f}" if key in values else "" for key in names)) for name, values in figures.items()
-    ]
-    for line in draw(("measure", *names), rows):
-        print(line)
-    return 0
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    for title, rows in report.tables(score):
+        print(*draw((title, *_HEAD), rows), "", sep="\n")
+    if args.errors:
+        print(
+            *report.faults(score, {fault.page: _text(pages, fault.page) for fault in score.faults}, args.errors),
+            sep="\n",
+        )
+
+
+def _text(pages: Path, page: str) -> str:
+    with open(pages / page, encoding="utf-8", newline="") as handle:
+        return handle.read()
+
+
+def _compare(file: Path, told: dict[str, Any]) -> int:
+    from kg.cli.parsing import note
+    from kg.evaluation import floors
+
+    low = floors.below(told, file)
+    for name, value, floor in low:
+        note(f"{name}: {value:.3f} is below its floor {floor:.2f} in {file}")
+    return 1 if low else 0

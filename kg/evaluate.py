@@ -1,0 +1,110 @@
+"""A folder of pages and their labels → how well the extractor reads them: names, identity, relations, layout, rules.
+
+The pages go the same way as in ``kg extract``; what is compared is what that prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from kg import corpus, jsonl, mentions, names, ontology, relations
+from kg.corpus import Options
+from kg.errors import InputError
+from kg.evaluation.articles import layouts
+from kg.evaluation.facts import RELATION
+from kg.evaluation.facts import relations as judged
+from kg.evaluation.found import Found, found, labels
+from kg.evaluation.names import entities, identity, match
+from kg.evaluation.names import mentions as judged_mentions
+from kg.evaluation.tally import Measure, Score, collect, total
+from kg.gold import GoldPage, gold_entities, gold_layout, read_gold
+from kg.model import Key, Layout, Page, Reading
+from kg.ontology import Vocabulary
+from kg.pages.passages import passages
+from kg.resolve import resolve
+
+GIVEN = Measure("", "relation, names given")
+"""Relations drawn between the labels' own mentions: what relation rules can do by themselves."""
+
+
+class Labelled(NamedTuple):
+    """A labelled page; its layout is labelled where a folder of layouts is given."""
+
+    gold: GoldPage
+    layout: Layout | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What relations between given names are drawn with."""
+
+    lexicon: mentions.Lexicon
+    rules: relations.Rules
+    vocabulary: Vocabulary
+
+
+def run(pages: Path, gold: Path, layout: Path | None = None, *, options: Options | None = None) -> Score:
+    """All measures of the labelled pages together. Raises InputError for labels without a page, or no labels."""
+    chosen = options or Options()
+    read = extract(pages, chosen)
+    knowledge = Knowledge(mentions.load(chosen.data), relations.load(chosen.data), ontology.load())
+    scores = []
+    for labelled in labelled_pages(pages, gold, layout):
+        reading, keys = _of(labelled.gold.page, read)
+        scores.append(score(labelled, reading, found(reading, jsonl.record(reading, keys, knowledge.vocabulary))))
+        scores.append(given(labelled, reading, knowledge))
+    return total(scores)
+
+
+def extract(pages: Path, options: Options) -> dict[str, tuple[Reading, Sequence[Key]]]:
+    """Every page of a folder by its id, read and resolved as one corpus."""
+    shelf = corpus.read(corpus.find([pages], options), options).readings
+    resolution = resolve(shelf, names.load(options.data), home=options.home)
+    return {reading.page.id: (reading, resolution.keys[reading.page.id]) for reading in shelf}
+
+
+def labelled_pages(pages: Path, gold: Path, layout: Path | None = None) -> Iterator[Labelled]:
+    """The labels of a folder in sorted order. Raises InputError for what is missing."""
+    files = sorted(gold.glob("*.json"))
+    if not files:
+        raise InputError(str(gold), "no labelled page (*.json) there", "give their folder with --gold")
+    for file in files:
+        labelled = read_gold(pages, file)
+        shape = layout / file.name if layout is not None else None
+        yield Labelled(labelled, gold_layout(labelled.page, shape) if shape and shape.is_file() else None)
+
+
+def score(labelled: Labelled, reading: Reading, page: Found) -> Score:
+    """All measures of one page."""
+    gold = labels(labelled.gold)
+    matched = match(page, gold)
+    rows = [*judged_mentions(page, gold), *entities(page, gold, matched), *identity(matched)]
+    rows += judged(page, gold, matched)
+    if labelled.layout is not None:
+        rows += layouts(gold.page.id, reading.layout, labelled.layout)
+    return collect(rows)
+
+
+def given(labelled: Labelled, reading: Reading, knowledge: Knowledge) -> Score:
+    """Relations drawn between the labelled names, in the labelled layout where there is one."""
+    page = labelled.gold.page
+    shape = labelled.layout or reading.layout
+    texts = passages(page, shape)
+    named = tuple(gold_entities(labelled.gold, texts))
+    district = mentions.district(named, knowledge.lexicon)
+    drawn = relations.draw(page, shape, texts, named, knowledge.rules, district=district)
+    told = Reading(page, shape, texts, named, drawn, district)
+    keys = [Key(entity.type, entity.name, entity.id) for entity in labelled.gold.entities]
+    gold = labels(labelled.gold)
+    there = found(told, jsonl.record(told, keys, knowledge.vocabulary))
+    whole = collect(judged(there, gold, match(there, gold)))
+    return Score({GIVEN: whole.tallies[RELATION]} if RELATION in whole.tallies else {})
+
+
+def _of(page: Page, read: dict[str, tuple[Reading, Sequence[Key]]]) -> tuple[Reading, Sequence[Key]]:
+    if page.id not in read:
+        raise InputError(page.id, "is labelled but could not be read", "see what kg extract says of it")
+    return read[page.id]
