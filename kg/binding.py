@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from kg.errors import InputError
-from kg.iri import XSD
 from kg.lookup import Found, Reader, as_iri, containing, named, replaced, short
+from kg.namespaces import XSD
 from kg.questions import ENTITY_CLASSES, Parameter, Question
 from kg.results import written
 from kg.stores import Term

@@ -15,8 +15,8 @@ from typing import Any
 from kg import archive, corpus, names, ontology, rdf, reading, statements
 from kg.corpus import Corpus, Kept, Options
 from kg.errors import GraphError, InputError
-from kg.iri import BASE
 from kg.model import Page, Statement
+from kg.namespaces import BASE
 from kg.pages.folder import Skipped
 from kg.resolve import Resolution, resolve
 from kg.stores import generations

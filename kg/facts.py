@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg import nquads
-from kg.iri import DCTERMS, OA, ONTOLOGY, PROVENANCE, RDF, RDFS
+from kg.namespaces import DCTERMS, OA, ONTOLOGY, PROVENANCE, RDF, RDFS
 
 
 class Fact(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.errors import GraphError
-from kg.iri import DCTERMS, OA, ONTOLOGY, PROVENANCE, RDF, RDFS, SKOS
+from kg.namespaces import DCTERMS, OA, ONTOLOGY, PROVENANCE, RDF, RDFS, SKOS
 from kg.patches import Box, Point
 from kg.positions import arrange
 from kg.stores import Solutions, Store

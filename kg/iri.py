@@ -12,24 +12,8 @@ import re
 import unicodedata
 
 from kg.model import Key
+from kg.namespaces import BASE, WORDS
 
-BASE = "https://w3id.org/linpu/id/"
-ONTOLOGY = "https://w3id.org/linpu/ontology#"
-GRAPH = "https://w3id.org/linpu/graph/"
-PROVENANCE = GRAPH + "provenance"
-
-XSD = "http://www.w3.org/2001/XMLSchema#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-OA = "http://www.w3.org/ns/oa#"
-
-_WORDS = {
-    "AREA": "area", "STREET": "street", "COMMUNITY": "community", "COMPOUND": "compound", "PLACE": "place",
-    "ORG": "org", "PERSON": "person", "PROGRAMME": "programme", "EVENT": "event", "AWARD": "award",
-}  # fmt: skip
-_SOURCE_WORDS = ("article", "page", "statement", "evidence", "membership")
 _HASH = re.compile(r"[0-9a-f]{12}")
 # SPARQL 1.1 PN_CHARS_BASE without the ASCII letters; digits and letters of other blocks cannot stand in a local name.
 _PN_CHARS = re.compile(
@@ -38,21 +22,13 @@ _PN_CHARS = re.compile(
 )
 
 
-def prefixes(base: str = BASE) -> dict[str, str]:
-    """Every prefix that queries and exports know, in the order in which exports write them."""
-    own = {word: f"{base}{word}/" for word in (*_WORDS.values(), *_SOURCE_WORDS)}
-    outside = {"dcterms": DCTERMS, "oa": OA, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
-    more = {"owl": "http://www.w3.org/2002/07/owl#", "schema": "https://schema.org/"}
-    return {"kg": ONTOLOGY, "graph": GRAPH, **own, **outside, **more}
-
-
 def iri(key: Key, base: str = BASE) -> str:
     """The IRI of an entity, a function of type, name and scope up to Unicode's canonical equivalence (NFC).
 
     ``Key("STREET", "建设街道", "乙区")`` gives ``…/street/乙区-建设街道``.
     """
     parts = (key.name,) if key.scope is None else (key.scope, key.name)
-    return f"{base}{_WORDS[key.type]}/{_local(parts)}"
+    return f"{base}{WORDS[key.type]}/{_local(parts)}"
 
 
 def article_iri(page: str, number: int, base: str = BASE) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kg.iri import BASE, iri
+from kg.iri import iri
 from kg.model import Evidence, Key, PageEntity, Reading, Statement
+from kg.namespaces import BASE
 from kg.ontology import Vocabulary
 from kg.statements import state
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import InputError
-from kg.iri import ONTOLOGY
+from kg.namespaces import ONTOLOGY
 from kg.resources import shared_root
 
 if TYPE_CHECKING:

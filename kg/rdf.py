@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg.iri import BASE, DCTERMS, OA, ONTOLOGY, PROVENANCE, RDF, RDFS, SKOS, XSD, article_iri, hash_iri, iri, page_iri
+from kg.iri import article_iri, hash_iri, iri, page_iri
 from kg.model import Entity, Evidence, Key, Page, Reading, Statement
+from kg.namespaces import BASE, DCTERMS, OA, ONTOLOGY, PROVENANCE, RDF, RDFS, SKOS, XSD
 from kg.ontology import Vocabulary
 
 __all__ = ["ArticleSource", "PageSource", "literal", "quads", "sources"]

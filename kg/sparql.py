@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from kg import iri as iris
-from kg import table
+from kg import namespaces, table
 from kg.errors import QueryError
 
 _MARKS = "\u0300-\u036f\u200c\u200d\u203f\u2040\u00b7"
@@ -126,10 +125,10 @@ def expand(token: Token, known: Prologue) -> str | None:
     return None if start is None else start + _LOCAL_ESCAPE.sub(r"\1", local)
 
 
-def builtin(base: str = iris.BASE) -> dict[str, str]:
+def builtin(base: str = namespaces.BASE) -> dict[str, str]:
     """The prefixes that a typed query may use undeclared; ``org:`` is the contract's, so W3C ORG is ``w3org:``."""
     outside = {"foaf": "http://xmlns.com/foaf/0.1/", "prov": "http://www.w3.org/ns/prov#"}
-    return {**iris.prefixes(base), **outside, "w3org": "http://www.w3.org/ns/org#"}
+    return {**namespaces.prefixes(base), **outside, "w3org": "http://www.w3.org/ns/org#"}
 
 
 def complete(text: str, prefixes: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import nquads
 from kg.errors import InputError
-from kg.iri import PROVENANCE, RDF, XSD
+from kg.namespaces import PROVENANCE, RDF, XSD
 from kg.resources import shared_root
 from kg.stores import Solutions
 from kg.stores.oxigraph import OxigraphStore, from_lines

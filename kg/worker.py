@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg import guard, lookup, results, sparql
 from kg.errors import InputError, LinpuError, QueryError
-from kg.iri import DCTERMS
+from kg.namespaces import DCTERMS
 from kg.query import HEAD, Outcome, Request
 from kg.stores import Result, Solutions
 

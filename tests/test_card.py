@@ -1,7 +1,7 @@
 from kg import sparql
 from kg.card import Card, card
-from kg.iri import BASE
 from kg.lookup import Reader
+from kg.namespaces import BASE
 from kg.stores import oxigraph
 from tests import factory
 

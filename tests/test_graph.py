@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import networkx as nx
 import pytest
 
-from kg import graph, iri
+from kg import graph, iri, namespaces
 from kg.errors import GraphError
 from kg.patches import Box
 from kg.stores import Store, memory, oxigraph
@@ -79,7 +79,7 @@ def test_words_outside_any_article_lead_to_their_page() -> None:
 
 
 def test_replaced_entities_stay_out() -> None:
-    replaced = f"<{COMMUNITY}> <{iri.DCTERMS}isReplacedBy> <{STREET}> ."
+    replaced = f"<{COMMUNITY}> <{namespaces.DCTERMS}isReplacedBy> <{STREET}> ."
     found = graph.load(oxigraph.from_lines([*factory.sample_lines(), replaced]))
     assert COMMUNITY not in found
     assert STREET in found

@@ -7,8 +7,9 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.iri import BASE, article_iri, hash_iri, iri, page_iri, prefixes
+from kg.iri import article_iri, hash_iri, iri, page_iri
 from kg.model import ENTITY_TYPES, Key
+from kg.namespaces import BASE, prefixes
 
 LOCAL = re.compile(r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?")
 ALPHABET = '街道社区甲乙1２9aZ-·“”①+（ ⅡÅ\u0301金金\u2f801㐀𠀀𰻝é#/_.:%<>"\\\n\0abcdef0'

@@ -2,8 +2,8 @@ import pytest
 
 from kg import binding, lookup, sparql
 from kg.errors import InputError
-from kg.iri import BASE, DCTERMS, ONTOLOGY, RDF, RDFS
 from kg.lookup import Reader
+from kg.namespaces import BASE, DCTERMS, ONTOLOGY, RDF, RDFS
 from kg.questions import Parameter, Question
 from kg.stores import oxigraph
 from tests import factory

@@ -4,8 +4,8 @@ import pytest
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from kg.errors import InputError
-from kg.iri import ONTOLOGY
 from kg.model import ENTITY_TYPES, PREDICATES, SYMMETRIC
+from kg.namespaces import ONTOLOGY
 from kg.ontology import load
 from kg.resources import shared_root
 from tests import factory

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import rdf
-from kg.iri import prefixes
 from kg.model import Article, Key, Statement
+from kg.namespaces import prefixes
 from kg.stores import Solutions, oxigraph
 from kg.stores.oxigraph import OxigraphStore
 from tests import factory

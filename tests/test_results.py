@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg import results
 from kg.errors import InputError
-from kg.iri import XSD
+from kg.namespaces import XSD
 from kg.nquads import term
 from kg.stores import Term, Triple
 

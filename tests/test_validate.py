@@ -6,7 +6,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import SH
 
 from kg.errors import InputError
-from kg.iri import ONTOLOGY
+from kg.namespaces import ONTOLOGY
 from kg.resources import shared_root
 from kg.validate import validate
 from tests import factory

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _write(reader: Reader, out: BinaryIO, args: argparse.Namespace) -> None:
     from kg import exporters
-    from kg.iri import BASE
+    from kg.namespaces import BASE
 
     base = str((reader.generation.meta if reader.generation else {}).get("base") or BASE)
     format = args.format or _format(args.output)

@@ -19,7 +19,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print the pages' objects in the order of their ids; 2 when pages were skipped under --strict."""
     from kg import corpus, jsonl, names, ontology
-    from kg.iri import BASE
+    from kg.namespaces import BASE
     from kg.resolve import resolve
 
     options = corpus_options.options(args)

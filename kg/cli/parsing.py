@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from typing import NoReturn
 
@@ -17,13 +16,18 @@ class Parser(argparse.ArgumentParser):
             prog=prog,
             description=description,
             allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_formatter,
         )
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line and exit with 2."""
         print(f"{self.prog.replace(' ', ': ', 1)}: {message}; see {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
+
+
+def _formatter(prog: str) -> argparse.RawDescriptionHelpFormatter:
+    """argparse makes one for each option that it is told of, and imports all of ``shutil`` to find the width."""
+    return argparse.RawDescriptionHelpFormatter(prog, width=(_columns() or 80) - 2)
 
 
 def add_graph(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +42,18 @@ def add_graph(parser: argparse.ArgumentParser) -> None:
 
 def terminal_width() -> int:
     """Columns of the terminal that stdout is; 0 where it is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    return (_columns() or 80) if sys.stdout.isatty() else 0
+
+
+def _columns() -> int:
+    """``$COLUMNS``, else the width of the terminal that stdout is; 0 where neither is known."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        return 0
 
 
 def coloured() -> bool:

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import BinaryIO, NamedTuple
 
 from kg.errors import InputError
-from kg.iri import BASE
+from kg.namespaces import BASE
 
 
 class Options(NamedTuple):

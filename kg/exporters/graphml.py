@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kg import facts, ontology
 from kg.exporters import Options
-from kg.iri import ONTOLOGY
+from kg.namespaces import ONTOLOGY
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NODE = ("label", "type", "colour")

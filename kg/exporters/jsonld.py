@@ -9,7 +9,7 @@ from typing import Any
 
 from kg import nquads
 from kg.exporters import Options
-from kg.iri import RDF, XSD, prefixes
+from kg.namespaces import RDF, XSD, prefixes
 
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg import nquads
 from kg.exporters import Options
-from kg.iri import PROVENANCE
+from kg.namespaces import PROVENANCE
 
 
 def write_triples(lines: Iterable[str], options: Options) -> Iterator[str]:

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kg import nquads
 from kg.errors import InputError
 from kg.exporters import Options
-from kg.iri import PROVENANCE, prefixes
+from kg.namespaces import PROVENANCE, prefixes
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME = re.compile(r"[^\W\d][\w.-]*\Z")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from kg import facts, ontology
 from kg.exporters import Options
-from kg.iri import ONTOLOGY
+from kg.namespaces import ONTOLOGY
 
 COLUMNS = (
     "subject", "predicate", "object", "role", "confidence", "sentence", "article", "subject_iri", "predicate_iri",

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from kg import nquads
 from kg.exporters import Options
-from kg.iri import PROVENANCE, RDF, XSD, carried, prefixes
+from kg.iri import carried
+from kg.namespaces import PROVENANCE, RDF, XSD, prefixes
 
 _SHORT = {
     f"^^<{XSD}integer>": re.compile(r"-?\d+"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.pages.affinity import Ties, ties
+from kg.pages.affinity import ties
 from kg.pages.joins import cannot_begin, seam_score
 from kg.pages.roles import BODY, BYLINE, CAPTION, SHORT, Look, shapes
 from kg.pages.weights import Weights
 
+if TYPE_CHECKING:
+    from kg.pages.affinity import Ties
+
 _SHORT_LABEL, _LONG_LABEL = 8, 11
-_WINDOW = ((0, 1.0), (1, 0.9), (2, 0.8))
+_FURTHER = ((1, 0.9), (2, 0.8))
 
 
 class Fact(NamedTuple):
@@ -35,17 +38,18 @@ class Fact(NamedTuple):
 class Sheet(NamedTuple):
     """The lines of one part of a page and everything known of them; the dicts remember what was asked.
 
-    ``before[j]`` are the earlier lines tied to line ``j`` with the part of its ties that each holds, in weights.
+    ``shares[j][i]`` is the part of line ``j``'s ties to earlier lines that line ``i`` holds, in weights;
+    ``windows[h][j]`` what headline ``h`` has to do with the text that begins at ``j``.
     """
 
     looks: Sequence[Look]
     facts: Sequence[Fact]
-    ties: Ties
-    before: Sequence[Sequence[tuple[int, float]]]
+    shares: Sequence[Sequence[float]]
+    windows: Ties
     text: str
     weights: Weights
     seams: dict[tuple[int, int], float]
-    pulls: dict[tuple[int, ...], list[tuple[int, float]]]
+    pulls: dict[tuple[int, ...], Sequence[float]]
 
     def seam(self, left: int, right: int) -> float:
         """How well line ``right`` goes on with line ``left``."""
@@ -57,49 +61,59 @@ class Sheet(NamedTuple):
 
     def pull(self, heads: tuple[int, ...], j: int) -> float:
         """How much more a headline has to do with the text that begins at ``j`` than with any other text."""
-        windows = self.pulls.get(heads)
-        if windows is None:
-            windows = self.pulls[heads] = self._windows(heads)
-        here = dict(windows).get(j, 0.0)
-        best = next((weight for k, weight in windows if abs(k - j) >= len(_WINDOW)), 0.0)
-        return self.weights.pull * (here - best) / (self.weights.pull_calm + here + best)
-
-    def _windows(self, heads: tuple[int, ...]) -> list[tuple[int, float]]:
-        """(first line, ties of the headline with the text there), strongest first."""
-        windows: dict[int, float] = {}
-        for head in heads:
-            for i, weight in self.ties[head].items():
-                if self.looks[i].kind in (BODY, CAPTION):
-                    for back, part in _WINDOW:
-                        windows[i - back] = windows.get(i - back, 0.0) + weight * part
-        return sorted(windows.items(), key=lambda window: (-window[1], window[0]))
+        found = self.pulls.get(heads)
+        if found is None:
+            windows = self.windows[heads[0]] if len(heads) == 1 else self.windows[list(heads)].sum(axis=0)
+            found = self.pulls[heads] = _pulls(windows, self.weights)
+        return found[j]
 
 
 def sheet(looks: Sequence[Look], weights: Weights | None = None) -> Sheet:
     """Everything the search needs for these lines."""
+    import numpy as np
+
     weights = weights or Weights()
     texts = [look.text for look in looks]
+    if not looks:
+        return Sheet((), (), (), np.zeros((0, 0)), "", weights, {}, {})
     shared = ties(texts, [look.kind == SHORT for look in looks])
-    facts = [_fact(looks, j, shared[j], weights) for j in range(len(looks))]
-    before = [_before(shared[j], j, weights) for j in range(len(looks))]
-    return Sheet(looks, facts, shared, before, "\n".join(texts), weights, {}, {})
+    related = (shared * [look.kind == BODY for look in looks]).max(axis=1).tolist()
+    facts = [_fact(looks, j, related[j], weights) for j in range(len(looks))]
+    earlier = np.tril(shared, -1)
+    shares = earlier * (weights.tie / (weights.tie_calm + earlier.sum(axis=1)))[:, None]
+    return Sheet(looks, facts, shares.tolist(), _windows(looks, shared), "\n".join(texts), weights, {}, {})
 
 
-def _before(tied: dict[int, float], j: int, weights: Weights) -> list[tuple[int, float]]:
-    earlier = [(i, weight) for i, weight in tied.items() if i < j]
-    scale = weights.tie / (weights.tie_calm + sum(weight for _, weight in earlier))
-    return [(i, weight * scale) for i, weight in earlier]
+def _windows(looks: Sequence[Look], shared: Ties) -> Ties:
+    """The ties of each line with the text that begins at each line: with its first lines most."""
+    texts = shared * [look.kind in (BODY, CAPTION) for look in looks]
+    found = texts.copy()
+    for ahead, part in _FURTHER:
+        found[:, :-ahead] += texts[:, ahead:] * part
+    return found
 
 
-def _fact(looks: Sequence[Look], j: int, tied: dict[int, float], weights: Weights) -> Fact:
+def _pulls(windows: Ties, weights: Weights) -> Sequence[float]:
+    """For each line how much more a headline has to do with it than with the best that stands elsewhere."""
+    import numpy as np
+
+    away = len(_FURTHER) + 1
+    best = np.zeros(len(windows))
+    best[away:] = np.maximum.accumulate(windows)[:-away]
+    best[:-away] = np.maximum(best[:-away], np.maximum.accumulate(windows[::-1])[::-1][away:])
+    found: list[float] = (weights.pull * (windows - best) / (weights.pull_calm + windows + best)).tolist()
+    return found
+
+
+def _fact(looks: Sequence[Look], j: int, related: float, weights: Weights) -> Fact:
     look = looks[j]
     if look.kind == BODY:
         goes_on = (weights.no_start if cannot_begin(look) else 0.0) + (weights.lead_inside if look.lead else 0.0)
         return Fact(begins=_begins(look, looks[j - 1] if j else None, weights), goes_on=goes_on)
-    return _headline_fact(looks, j, tied, weights) if look.kind == SHORT else Fact()
+    return _headline_fact(looks, j, related, weights) if look.kind == SHORT else Fact()
 
 
-def _headline_fact(looks: Sequence[Look], j: int, tied: dict[int, float], weights: Weights) -> Fact:
+def _headline_fact(looks: Sequence[Look], j: int, related: float, weights: Weights) -> Fact:
     look = looks[j]
     following = looks[j + 1] if j + 1 < len(looks) else None
     headed = 0.0
@@ -111,7 +125,6 @@ def _headline_fact(looks: Sequence[Look], j: int, tied: dict[int, float], weight
     more += weights.kicker if j and shapes().kicker.search(looks[j - 1].text) else 0.0
     opens = weights.opens if shapes().place.search(look.text) else 0.0
     text = next((other for other in looks[j + 1 :] if other.kind != SHORT), None)
-    related = max((weight for i, weight in tied.items() if looks[i].kind == BODY), default=0.0)
     return Fact(
         headed=headed,
         section=_section(look, j, following, weights) + _unlike_section(look, j, related, weights),

@@ -14,13 +14,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from kg import __version__
 from kg.errors import GraphError
@@ -33,8 +31,7 @@ FORMAT = 1
 _NAME = re.compile(r"g(\d{6,})")
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
+class Generation(NamedTuple):
     """The open current generation of a graph; holds its shared lock until ``close``. Use it in a ``with``."""
 
     path: Path
@@ -61,8 +58,7 @@ class Generation:
         self.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A generation in the making. What else the build keeps (pages, readings) it writes into ``path``."""
 
     path: Path
@@ -128,7 +124,7 @@ def new_generation(folder: Path) -> Iterator[Draft]:
             yield draft
             _swap(folder, draft.path)
         except BaseException:
-            shutil.rmtree(draft.path, ignore_errors=True)
+            _delete(draft.path)
             raise
         _sweep(folder)
 
@@ -198,10 +194,16 @@ def _sweep(folder: Path) -> None:
                 continue
             if path.is_dir():
                 (path / "meta.json").unlink(missing_ok=True)
-                shutil.rmtree(path, ignore_errors=True)
+                _delete(path)
         if not path.with_suffix("").exists():
             with suppress(OSError):
                 _lock_file(path).unlink(missing_ok=True)
+
+
+def _delete(path: Path) -> None:
+    import shutil  # brings every kind of archive along, which a query need not wait for
+
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _lock_file(path: Path) -> Path:

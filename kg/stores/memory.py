@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, QueryError
-from kg.iri import XSD
+from kg.namespaces import XSD
 from kg.rdf import literal
 from kg.stores import Result, Solutions, Term, Triple, Triples
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import GraphError, LinpuError, QueryError
-from kg.iri import XSD
+from kg.namespaces import XSD
 from kg.stores import Result, Solutions, Term, Triple, Triples
 
 if TYPE_CHECKING:
@@ -19,12 +18,17 @@ CHUNK = 200_000
 """Quads a bulk load takes at once: 4M quads in one go take 2.2 GB, in these chunks 308 MB at 0.7 of the speed."""
 
 
-@dataclass(frozen=True, slots=True)
 class OxigraphStore:
-    """A store; ``sorted_lines`` is the file of its lines in order, where there is one."""
+    """A store; ``sorted_lines`` is the file of its lines in order, where there is one.
 
-    inner: list[pyoxigraph.Store] = field(repr=False)
-    sorted_lines: Path | None = None
+    No dataclass: every query opens one, and importing ``dataclasses`` takes longer than most queries.
+    """
+
+    __slots__ = ("_inner", "sorted_lines")
+
+    def __init__(self, inner: pyoxigraph.Store, sorted_lines: Path | None = None) -> None:
+        self._inner: pyoxigraph.Store | None = inner
+        self.sorted_lines = sorted_lines
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> Result:
         """Answer a SPARQL 1.1 query. Raises QueryError, and GraphError where the store's files are damaged."""
@@ -53,12 +57,12 @@ class OxigraphStore:
 
     def close(self) -> None:
         """Let go of the files; pyoxigraph closes a store when nothing refers to it."""
-        self.inner.clear()
+        self._inner = None
 
     def _open(self) -> pyoxigraph.Store:
-        if not self.inner:
+        if self._inner is None:
             raise GraphError("graph", "is closed", "open it again")
-        return self.inner[0]
+        return self._inner
 
 
 def open_store(path: Path, sorted_lines: Path | None = None) -> OxigraphStore:
@@ -66,7 +70,7 @@ def open_store(path: Path, sorted_lines: Path | None = None) -> OxigraphStore:
     import pyoxigraph as ox
 
     try:
-        return OxigraphStore([ox.Store.read_only(str(path))], sorted_lines)
+        return OxigraphStore(ox.Store.read_only(str(path)), sorted_lines)
     except (OSError, RuntimeError) as error:
         raise GraphError(str(path), f"cannot be opened: {error}", "build the graph again") from error
 
@@ -77,7 +81,7 @@ def from_lines(lines: Iterable[str]) -> OxigraphStore:
 
     store = ox.Store()
     _load(store, lines)
-    return OxigraphStore([store])
+    return OxigraphStore(store)
 
 
 def write_store(path: Path, lines: Iterable[str]) -> None:

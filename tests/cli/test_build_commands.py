@@ -14,8 +14,8 @@ import pytest
 
 from kg import cli, ontology
 from kg.cli import demo
-from kg.iri import ONTOLOGY
 from kg.lookup import Reader
+from kg.namespaces import ONTOLOGY
 from kg.sparql import builtin
 from kg.stores.generations import open_graph
 

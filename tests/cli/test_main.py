@@ -94,3 +94,14 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 0
+
+
+def test_a_query_imports_nothing_slow() -> None:
+    slow = "{'dataclasses', 'inspect', 'shutil', 'hashlib', 'kg.model', 'rdflib', 'wcwidth', 'portalocker'}"
+    code = (
+        "import sys; from kg import cli; import kg.cli.query, kg.query, kg.worker, kg.stores.generations, pyoxigraph\n"
+        "kg.cli.query.configure(kg.cli.parsing.Parser('kg query'))\n"
+        f"print(sorted({slow} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout == "[]\n"

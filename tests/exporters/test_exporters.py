@@ -11,8 +11,8 @@ from rdflib.compare import isomorphic
 
 from kg import exporters, nquads, rdf
 from kg.errors import InputError
-from kg.iri import PROVENANCE
 from kg.model import Key
+from kg.namespaces import PROVENANCE
 from tests import factory
 
 TRIPLES = {"ttl": "turtle", "nt": "nt", "rdfxml": "xml"}

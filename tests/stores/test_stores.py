@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError, QueryError
-from kg.iri import RDF, prefixes
+from kg.namespaces import RDF, prefixes
 from kg.stores import Solutions, Store, Term, Triples, memory, oxigraph
 from tests import factory
 
