@@ -6,7 +6,8 @@ One pass over the page's entities; wordings around the names are the business of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from kg.model import Mention, PageEntity, Passage
 from kg.relations.candidates import Candidate
@@ -32,11 +33,12 @@ def by_name(
     """One candidate for each thing whose own name says whose or where it is, proved by its first mention."""
     prefixes = _prefixes(entities, rules)
     table = (prefixes, max(map(len, prefixes), default=0))
+    area = cache(lambda level: _area(level, entities, rules, district))
     for number, entity in enumerate(entities):
         if not entity.mentions:
             continue
         if entity.type == "ORG":
-            found = _named(number, entities, table, rules) or _abbreviated(number, entities, rules, district)
+            found = _named(number, entities, table, rules) or _abbreviated(number, entities, rules, area)
             predicate = "belongsTo"
         else:
             found, predicate = _titled(number, entities, table), _TITLED.get(entity.type, ("", ""))[0]
@@ -114,7 +116,7 @@ def _kind(parent: str, name: tuple[str, str], stem: bool, rules: Rules) -> str |
 
 
 def _abbreviated(
-    number: int, entities: Sequence[PageEntity], rules: Rules, district: str | None
+    number: int, entities: Sequence[PageEntity], rules: Rules, area: Callable[[str], int | None]
 ) -> tuple[int, str, Mention] | None:
     entity = entities[number]
     for form in (entity.name, *entity.aliases):
@@ -123,10 +125,7 @@ def _abbreviated(
             continue
         mention = _mention(entity, form)
         level = match.lastgroup or ""
-        if level == "street":
-            parent = _nearest_street(mention, form, entities)
-        else:
-            parent = _area(level, entities, rules, district)
+        parent = _nearest_street(mention, form, entities) if level == "street" else area(level)
         if parent is not None:
             return parent, "street-short" if level == "street" else "short", mention
     return None

@@ -99,8 +99,12 @@ def _relation(found: Candidate, passages: Sequence[Passage]) -> Relation:
     spans: list[Span] = []
     repaired = False
     for start, end in found.pieces:
-        repaired = repaired or passage.crosses_seam(start, end)
-        spans.extend(passage.spans(start, end))
+        seam = bool(passage.seams) and passage.crosses_seam(start, end)
+        repaired = repaired or seam
+        if seam or "\n" in passage.text[start:end]:
+            spans.extend(passage.spans(start, end))
+        else:
+            spans.append(Span(passage.offsets[start], passage.offsets[end - 1] + 1))
     subject, predicate, obj = _key(found)
     return Relation(
         subject, predicate, obj, tuple(sorted(set(spans))), found.rule, found.confidence, found.role, repaired,

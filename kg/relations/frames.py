@@ -9,77 +9,95 @@ import re
 from collections.abc import Iterator
 
 from kg.relations.candidates import Candidate
-from kg.relations.rules import Rule, Rules
-from kg.relations.scene import Scene, Slot, bits_of
-from kg.relations.subjects import Opening, carried, named_first, openings, topic
+from kg.relations.rules import Frame, Rule, Rules
+from kg.relations.scene import Scene, Slot
+from kg.relations.subjects import Ground, carried, topic
+from kg.relations.triggers import Awake
 
 _CLAUSE_END = re.compile(r"[,。!?;:\n]")
+_MARKS = frozenset(",。!?;:\n")
 _NEAR = 24
 _REST = 16
+_BEFORE = 20
 _TOPICS = frozenset({"EVENT"})
+_MODALITIES = ("planned", "negated", "doubtful")
 
 
 def propose(scene: Scene, rules: Rules) -> Iterator[Candidate]:
     """Every candidate of every frame rule in the scene."""
-    opened = openings(scene, rules)
-    for start, end in scene.sentences:
-        sentence = scene.masked[start:end]
-        bits = bits_of(sentence)
-        if not bits:
-            continue
-        numbers = set(rules.always)
-        for trigger in set(rules.triggers.findall(sentence)):
-            numbers.update(rules.by_trigger[trigger])
-        for number in sorted(numbers):
-            rule, pattern, (subjects, objects) = rules.frames[number]
-            if bits & subjects and bits & objects:
-                for match in pattern.finditer(scene.masked, start, end):
-                    yield from _expand(scene, rule, match, (opened, rules))
+    awake = list(rules.triggers.awake(scene))
+    if not awake:
+        return
+    known = Ground(scene, rules)
+    for sentence in awake:
+        for number in sentence.frames:
+            frame = rules.frames[number]
+            for match in frame.pattern.finditer(scene.masked, sentence.start, sentence.end):
+                yield from _expand(known, frame, match, (sentence, rules))
 
 
-def _expand(
-    scene: Scene, rule: Rule, match: re.Match[str], context: tuple[list[Opening], Rules]
-) -> Iterator[Candidate]:
-    opened, rules = context
-    groups = match.groupdict()
-    subjects = _slots(scene, match, "s") if "s" in groups else []
-    objects = _slots(scene, match, "o") if "o" in groups else []
-    if rule.carry:
-        opening = carried(scene, opened, match.start(), (rule.carry, rule.reach))
-        if opening is None and rule.topic:
-            opening = topic(scene, rule.carry)
-        subjects = [scene.slots[i] for i in opening.slots] if opening else []
+def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Awake, Rules]) -> Iterator[Candidate]:
+    scene, (rule, _, groups), (sentence, rules) = known.scene, frame, context
+    subjects = _subjects(known, frame, match)
+    if not subjects:
+        return
     if rule.carry_object:
         out = {slot.name.entity for slot in subjects} | _givers(scene, rule, match)
-        objects = _last(scene, match.start(), rule, out)
-    if rule.absent and any(s.name.type in rule.absent for s in scene.slots if s.start < scene.offset(match.start())):
+        objects = _last(known, match.start(), rule, out)
+    else:
+        objects = subjects if rule.among else _slots(scene, match, "o")
+    pairs = [
+        (subject, obj) for i, subject in enumerate(subjects) for obj in (objects[i + 1 :] if rule.among else objects)
+        if subject.name.entity != obj.name.entity
+    ]  # fmt: skip
+    if not pairs or _preceded(scene, rule, match):
         return
-    if rule.among:
-        objects = subjects
-    role = groups.get("role")
+    role = match.group("role") if "role" in groups else None
     if role is not None:
         role = rules.expressions["post-noise"].sub("", role)
         if not rules.expressions["post"].search(role) or rules.expressions["no-post"].search(role):
             return
-    modality = _modality(scene, match, rules)
-    for i, subject in enumerate(subjects):
-        for obj in objects[i + 1 :] if rule.among else objects:
-            a, b = (obj, subject) if rule.swap else (subject, obj)
-            if a.name.entity != b.name.entity:
-                pieces = proof(scene, _clause(scene, match, rule), _needed(scene, match, rule, (subject, obj)))
-                yield Candidate(
-                    a.name.entity, rule.predicate, b.name.entity, scene.index, pieces, rule.id, rule.confidence,
-                    role, modality,
-                )  # fmt: skip
+    modality = _modality(scene, match, sentence.modal) if sentence.modal else None
+    clause = _clause(scene, match, rule)
+    for subject, obj in pairs:
+        a, b = (obj, subject) if rule.swap else (subject, obj)
+        pieces = proof(scene, clause, _needed(scene, match, rule, (subject, obj)))
+        yield Candidate(
+            a.name.entity, rule.predicate, b.name.entity, scene.index, pieces, rule.id, rule.confidence,
+            role, modality,
+        )  # fmt: skip
+
+
+def _subjects(known: Ground, frame: Frame, match: re.Match[str]) -> list[Slot]:
+    rule, scene = frame.rule, known.scene
+    if not rule.carry:
+        return _slots(scene, match, "s")
+    opening = carried(known, match.start(), (rule.carry, rule.reach))
+    if opening is None and rule.topic:
+        opening = topic(scene, rule.carry)
+    return [scene.slots[i] for i in opening.slots] if opening else []
+
+
+def _preceded(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
+    if not rule.absent:
+        return False
+    start = scene.offset(match.start())
+    return any(slot.name.type in rule.absent for slot in scene.slots if slot.start < start)
 
 
 def _slots(scene: Scene, match: re.Match[str], group: str) -> list[Slot]:
     start, end = match.span(group)
+    number = scene.slot_number(start)
+    if end - start == 1:
+        return [scene.slots[number]]
     found = []
-    for place in range(start, end):
-        owner = scene.masked[place + 1 : place + 2] == "的" and place + 1 < end
-        if "\ue000" <= scene.masked[place] <= "\ue03f" and not owner:
-            found.append(scene.slots[scene.slot_number(place)])
+    if number < 0 or scene.places[number] < start:
+        number += 1
+    while number < len(scene.places) and scene.places[number] < end:
+        place = scene.places[number]
+        if not (place + 1 < end and scene.masked[place + 1] == "的"):
+            found.append(scene.slots[number])
+        number += 1
     return found
 
 
@@ -91,24 +109,25 @@ def _givers(scene: Scene, rule: Rule, match: re.Match[str]) -> set[int]:
     return {slot.name.entity for other in near for slot in _slots(scene, other, "s")}
 
 
-def _last(scene: Scene, place: int, rule: Rule, out: set[int]) -> list[Slot]:
+def _last(known: Ground, place: int, rule: Rule, out: set[int]) -> list[Slot]:
     """The slot before ``place`` that can be the object, none of the entities ``out``: the nearest within reach, but an
     event or programme that heading or lead name comes before one named in passing.
     """
+    scene = known.scene
     sentence = scene.sentence_of(place)
+    first = scene.starts[max(0, sentence - rule.reach_object * (1 if rule.main else 3))]
     nearest: list[Slot] = []
     for i in range(scene.slot_number(place), -1, -1):
         slot = scene.slots[i]
-        back = sentence - scene.sentence_of(scene.places[i])
-        if back > rule.reach_object * (1 if rule.main else 3) or (nearest and nearest[0].name.type not in _TOPICS):
+        if scene.places[i] < first or (nearest and nearest[0].name.type not in _TOPICS):
             break
-        if scene.places[i] >= place or slot.name.type not in rule.carry_object or slot.name.entity in out:
+        if slot.name.type not in rule.carry_object or scene.places[i] >= place or slot.name.entity in out:
             continue
         if rule.like is not None and slot.name.type == "ORG" and not rule.like.search(_said(scene, slot)):
             continue
-        if slot.name.type in _TOPICS and named_first(scene, slot.name.entity):
+        if slot.name.type in _TOPICS and slot.name.entity in known.leading:
             return [slot]
-        if not nearest and back <= rule.reach_object and not rule.main:
+        if not nearest and not rule.main and sentence - scene.sentence_of(scene.places[i]) <= rule.reach_object:
             nearest = [slot]
     return nearest
 
@@ -153,13 +172,10 @@ def proof(scene: Scene, span: tuple[int, int], ends: tuple[Slot, ...]) -> tuple[
     return (*sorted(pieces), (start, end))
 
 
-def _modality(scene: Scene, match: re.Match[str], rules: Rules) -> str | None:
+def _modality(scene: Scene, match: re.Match[str], modal: tuple[tuple[str, int, int], ...]) -> str | None:
     """Planned, negated or doubtful, by the words of the clause around the match."""
-    ends = _CLAUSE_END.finditer(scene.masked, max(0, match.start() - 20), match.start())
-    begin = max((m.end() for m in ends), default=max(0, match.start() - 20))
-    clause = scene.masked[begin : match.end()]
-    for kind in ("planned", "negated", "doubtful"):
-        expression = rules.expressions.get(kind)
-        if expression is not None and expression.search(clause):
-            return kind
-    return None
+    begin, floor = match.start(), max(0, match.start() - _BEFORE)
+    while begin > floor and scene.masked[begin - 1] not in _MARKS:
+        begin -= 1
+    said = {kind for kind, start, end in modal if begin <= start and end <= match.end()}
+    return next((kind for kind in _MODALITIES if kind in said), None)

@@ -13,7 +13,7 @@ from kg.model import Article, PageEntity
 from kg.relations.candidates import Candidate
 from kg.relations.rules import Rules
 from kg.relations.scene import Name, Scene, Slot
-from kg.relations.subjects import named_first, topic
+from kg.relations.subjects import leading, topic
 
 _AND = {False: ("、", "和", "与", "及"), True: ("、",)}
 _GAP = 30
@@ -123,7 +123,7 @@ def under_district(scene: Scene, entities: Sequence[PageEntity], rules: Rules, p
     """Streets without a stated area → the one county-level area that the article is about."""
     county = rules.expressions["county-level"]
     areas = [entity for entity in _by_entity(scene, "AREA") if county.search(entities[entity].name)]
-    if len(areas) != 1 or not named_first(scene, areas[0]):
+    if len(areas) != 1 or areas[0] not in leading(scene):
         return
     district, streets = areas[0], _by_entity(scene, "STREET")
     wanted = [("STREET", "partOf", "topic.district")]

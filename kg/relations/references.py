@@ -6,15 +6,17 @@ They become slots of the thing's type before any rule runs, so that rules need n
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import PageEntity, Passage
 from kg.relations.scene import Name
 
-# The names before, those after, and the entities that they index.
-_Around = tuple[list[Name], Sequence[Name], Sequence[PageEntity]]
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
 _SENTENCE_END = re.compile("[。!?;\n]")
 
 
@@ -35,23 +37,37 @@ class Kind:
     apart: bool
 
 
+class _Around(NamedTuple):
+    """A passage's text, its names, and the entities that they index."""
+
+    text: str
+    names: Sequence[Name]
+    entities: Sequence[PageEntity]
+
+
 @dataclass(frozen=True, slots=True)
 class References:
-    """All kinds, and one expression that finds their words, longest first."""
+    """All kinds, and one automaton that finds their words, the longest at each place.
+
+    ``words`` are in the order in which the automaton numbers them.
+    """
 
     kinds: Mapping[str, tuple[Kind, ...]]
-    words: re.Pattern[str]
+    words: tuple[str, ...]
+    automaton: AhoCorasick
 
 
 def compile_references(blocks: Sequence[Mapping[str, Any]]) -> References:
     """Compile the ``[[reference]]`` blocks of the rule data."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
     kinds: dict[str, tuple[Kind, ...]] = {}
     for block in blocks:
         kind = _kind(block)
         for word in block["words"]:
             kinds[word] = (*kinds.get(word, ()), kind)
-    words = sorted(kinds, key=lambda word: (-len(word), word)) or ["\0"]
-    return References(kinds, re.compile("|".join(map(re.escape, words))))
+    words = tuple(sorted(kinds)) or ("\0",)
+    return References(kinds, words, AhoCorasick(words, matchkind=MatchKind.LeftmostLongest))
 
 
 def _kind(block: Mapping[str, Any]) -> Kind:
@@ -68,39 +84,35 @@ def refer(
 ) -> list[Name]:
     """The passage's ``names`` (in order) together with the references that could be resolved, in order."""
     found = list(names)
-    text = passage.text
-    at = 0
-    known: list[Name] = []
-    waiting = 0
-    for match in references.words.finditer(text):
-        start = match.start()
-        while at < len(names) and names[at].end <= start:
-            at += 1
-        if at < len(names) and names[at].start < match.end():
+    known = _Around(passage.text, names, entities)
+    starts = [name.start for name in names]
+    for number, start, end in references.automaton.find_matches_as_indexes(passage.text):
+        at = bisect_left(starts, start)
+        if (at and names[at - 1].end > start) or (at < len(names) and starts[at] < end):
             continue
-        while waiting < len(names) and names[waiting].start < start:
-            known.append(names[waiting])
-            waiting += 1
-        name = _resolve(match, text, (known, names[waiting:], entities), references)
-        if name is not None and not (at < len(names) and names[at].start < name.end):
+        name = _resolve((start, references.words[number]), at, known, references)
+        if name is not None:
             found.append(name)
     found.sort()
     return found
 
 
-def _resolve(match: re.Match[str], text: str, around: _Around, references: References) -> Name | None:
-    start, word = match.start(), match.group()
-    known, later, entities = around
+def _resolve(said: tuple[int, str], at: int, around: _Around, references: References) -> Name | None:
+    """What the words said stand for; ``at`` names stand before them. A shorter reading is tried when none fits."""
+    start, word = said
+    text, names, entities = around
+    left = text[start - 1 : start]
     for length in range(len(word), 0, -1):
         shorter = word[:length]
         for kind in references.kinds.get(shorter, ()):
-            left, right = text[start - 1 : start], text[start + length : start + length + 1]
+            right = text[start + length : start + length + 1]
             if (left and left in kind.not_after) or (right and right in kind.not_before):
                 continue
-            for name in (*reversed(known), *later) if kind.anywhere else reversed(known):
-                if kind.apart and not _SENTENCE_END.search(text, name.end, start):
+            for number in (*range(at - 1, -1, -1), *range(at, len(names) if kind.anywhere else 0)):
+                name = names[number]
+                if name.type not in kind.types or not _stands_for(kind, shorter, entities[name.entity]):
                     continue
-                if name.type in kind.types and _stands_for(kind, shorter, entities[name.entity]):
+                if not kind.apart or _SENTENCE_END.search(text, name.end, start):
                     return Name(start, start + length, name.entity, name.type, reference=True)
     return None
 

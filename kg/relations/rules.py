@@ -6,7 +6,8 @@ A pattern is a regular expression over the masked text of ``scene`` with these a
     {s+:BODY}      a coordination of them (A、B和C); groups of types are named in ``[types]``
     {s=:ORG}       named in the text, not referred to
     {role}         the words of a post
-    <举办|HOST>    trigger words; capitals name a list of ``[words]``. A sentence without any is never matched
+    <举办|HOST>    trigger words; capitals name a list of ``[words]``. A sentence without one of them is never matched,
+                   unless they stand in brackets
     ^^             the opening of a clause
     _8  -8  ~8     up to 8 characters between: within the clause and without names; without names; within the sentence
 """
@@ -24,6 +25,7 @@ from kg.errors import InputError
 from kg.model import ENTITY_TYPES, PREDICATES
 from kg.relations.references import References, compile_references
 from kg.relations.scene import SLOT, type_bits, type_class
+from kg.relations.triggers import Need, Triggers, build
 from kg.resources import data_files
 
 _GAPS = {"_": rf"[^,。!?;:\n{SLOT}]", "-": rf"[^。!?;\n{SLOT}]", "~": r"[^。!?;\n]"}
@@ -32,10 +34,10 @@ _GUARD = "(?<![在到向往给对从跟至])"
 
 
 class Pattern(NamedTuple):
-    """A compiled pattern. ``needs`` has one set of bits (see ``scene.type_bits``) for subject and object each."""
+    """A compiled pattern. ``needs`` are ``scene.type_bits`` of subject and object, 0 without one."""
 
     expression: re.Pattern[str]
-    triggers: frozenset[str]
+    triggers: tuple[frozenset[str], ...]
     needs: tuple[int, int]
 
 
@@ -67,11 +69,11 @@ class Rule:
 
 
 class Frame(NamedTuple):
-    """One pattern of a rule; a sentence without a name of each kind it ``needs`` cannot match."""
+    """One pattern of a rule, and which of the groups s, o and role it has."""
 
     rule: Rule
     pattern: re.Pattern[str]
-    needs: tuple[int, int]
+    groups: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,7 @@ class Rules:
     """All that ``draw`` knows: frame rules, references, word lists and the confidences of the structural rules."""
 
     frames: tuple[Frame, ...]
-    triggers: re.Pattern[str]
-    by_trigger: Mapping[str, tuple[int, ...]]
-    always: tuple[int, ...]
+    triggers: Triggers
     references: References
     words: Mapping[str, frozenset[str]]
     expressions: Mapping[str, re.Pattern[str]]
@@ -116,18 +116,8 @@ def read_blocks(overlay: Path | None = None) -> list[tuple[Path, dict[str, Any]]
 
 
 def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]], words: dict[str, list[str]]) -> Rules:
-    by_trigger: dict[str, list[int]] = {}
-    frames: list[Frame] = []
-    always: list[int] = []
-    for rule in rules:
-        for pattern, triggers, needs in rule.patterns:
-            for trigger in triggers:
-                by_trigger.setdefault(trigger, []).append(len(frames))
-            if not triggers:
-                always.append(len(frames))
-            frames.append(Frame(rule, pattern, needs))
-    ordered = sorted(by_trigger, key=lambda word: (-len(word), word)) or ["\0"]
-    inside = {word: [n for other in ordered if other in word for n in by_trigger[other]] for word in by_trigger}
+    frames = [(rule, pattern) for rule in rules for pattern in rule.patterns]
+    modal: dict[str, list[str]] = {}
     expressions: dict[str, re.Pattern[str]] = {}
     confidences: dict[str, float] = {}
     references: dict[str, Mapping[str, Any]] = {}
@@ -136,18 +126,21 @@ def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]]
         references.update({block["id"]: block for block in data.get("reference", [])})
         expressions.update({key: re.compile(text) for key, text in data.get("expressions", {}).items()})
         confidences.update(data.get("confidence", {}))
+        modal.update(data.get("modality", {}))
         posts.extend((post, re.compile(name)) for post, name in data.get("post_bodies", {}).items())
     return Rules(
-        tuple(frames),
-        re.compile("|".join(map(re.escape, ordered))),
-        {word: tuple(sorted(set(numbers))) for word, numbers in inside.items()},
-        tuple(always),
+        tuple(Frame(rule, pattern.expression, frozenset(pattern.expression.groupindex)) for rule, pattern in frames),
+        build([_need(rule, pattern) for rule, pattern in frames], modal),
         compile_references(list(references.values())),
         {key: frozenset(value) for key, value in words.items()},
         expressions,
         confidences,
         tuple(posts),
     )
+
+
+def _need(rule: Rule, pattern: Pattern) -> Need:
+    return Need(pattern.triggers, *pattern.needs, *(type_bits(sorted(k)) for k in (rule.carry, rule.carry_object)))
 
 
 def _rule(path: Path, block: Mapping[str, Any], names: tuple[dict[str, list[str]], dict[str, list[str]]]) -> Rule:
@@ -179,8 +172,8 @@ def compile_pattern(
 ) -> Pattern:
     """Compile one pattern (KeyError for an unknown list or type, ``re.error`` for what is no expression)."""
     words, types = names
-    triggers: set[str] = set()
-    needs = {"s": -1, "o": -1}
+    triggers: list[frozenset[str]] = []
+    needs = {"s": 0, "o": 0}
 
     def piece(match: re.Match[str]) -> str:
         opening, group, marks, wanted, trigger, gap, count = match.groups()
@@ -190,7 +183,8 @@ def compile_pattern(
             return _GAPS[gap] + "{0," + count + "}?"
         if trigger:
             listed = [w for part in trigger.split("|") for w in (words[part] if part.isascii() else [part])]
-            triggers.update(listed)
+            if text.count("(", 0, match.start()) == text.count(")", 0, match.start()):
+                triggers.append(frozenset(listed))
             return "(?:" + "|".join(map(re.escape, sorted(listed, key=lambda w: (-len(w), w)))) + ")"
         if group == "role":
             return rf"(?P<role>[^,。!?;:、\n{SLOT}]{{1,14}}?)"
@@ -200,7 +194,7 @@ def compile_pattern(
         return _slots(group, marks, found, guarded=guarded)
 
     expression = re.compile(_PIECE.sub(piece, text))
-    return Pattern(expression, frozenset(triggers), (needs["s"], needs["o"]))
+    return Pattern(expression, tuple(triggers), (needs["s"], needs["o"]))
 
 
 def _slots(group: str, marks: str, types: Sequence[str], *, guarded: bool) -> str:

@@ -16,11 +16,13 @@ from kg.model import ENTITY_TYPES, Passage
 _NAME = 0xE000
 _REFERENCE = 0xE020
 SLOT = "\ue000-\ue03f"
+_KINDS = {kind: number for number, kind in enumerate(ENTITY_TYPES)}
 _RANK = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3, "PLACE": 4, "ORG": 4}
 _HEADED = frozenset({"PROGRAMME", "EVENT", "AWARD"})
 _CLOSING = {"“": "”", "《": "》", "‘": "’"}
 _ASIDE = re.compile(r"\((?:以下简称|下称|简称|以下称|又称|原名)[^)\n]{1,24}\)|\([^)\n,。]{1,4}\)")
-_SLOTS = re.compile(f"[{SLOT}]")
+KINDS = 64
+"""One kind for each type named and one for each type referred to, with room between."""
 _SENTENCE = re.compile(r"[^。!?;\n]*(?:[。!?;]+[”’)]*|\n|$)")
 
 
@@ -48,14 +50,16 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A passage as the rules see it. ``slots[i]`` stands at ``masked[places[i]]``."""
+    """A passage as the rules see it. ``slots[i]`` stands at ``masked[places[i]]`` and is of ``kinds[i]``."""
 
     index: int
     passage: Passage
     slots: tuple[Slot, ...]
     masked: str
     places: tuple[int, ...]
+    kinds: tuple[int, ...]
     sentences: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
 
     def slot_number(self, place: int) -> int:
         """The number of the slot at a place of the masked text."""
@@ -71,7 +75,7 @@ class Scene:
 
     def sentence_of(self, place: int) -> int:
         """The number of the sentence that a place of the masked text lies in."""
-        return bisect_right(self.sentences, (place, len(self.masked))) - 1
+        return bisect_right(self.starts, place) - 1
 
 
 def type_class(types: list[str], *, names_only: bool = False) -> str:
@@ -86,32 +90,27 @@ def type_bits(types: list[str], *, names_only: bool = False) -> int:
     return sum(1 << (ord(char) - _NAME) for char in set(type_class(types, names_only=names_only)))
 
 
-def bits_of(masked: str) -> int:
-    """The bits of the slots in a stretch of masked text."""
-    found = 0
-    for char in _SLOTS.findall(masked):
-        found |= 1 << (ord(char) - _NAME)
-    return found
-
-
 def scene(index: int, passage: Passage, names: list[Name]) -> Scene:
     """Mask a passage: ``names`` are its mentions and references in order, without overlaps."""
     slots = _fold(passage.text, names)
+    text = passage.text
     masked: list[str] = []
     places: list[int] = []
+    kinds: list[int] = []
     at = length = 0
     for slot in slots:
-        masked.append(passage.text[at : slot.start])
         length += slot.start - at
         places.append(length)
-        base = _REFERENCE if slot.name.reference else _NAME
-        masked.append(chr(base + ENTITY_TYPES.index(slot.name.type)))
         length += 1
+        kind = _KINDS[slot.name.type] + (_REFERENCE - _NAME if slot.name.reference else 0)
+        kinds.append(kind)
+        masked += text[at : slot.start], chr(_NAME + kind)
         at = slot.end
-    masked.append(passage.text[at:])
-    text = "".join(masked)
-    sentences = tuple(m.span() for m in _SENTENCE.finditer(text) if m.end() > m.start())
-    return Scene(index, passage, tuple(slots), text, tuple(places), sentences)
+    masked.append(text[at:])
+    joined = "".join(masked)
+    sentences = tuple(m.span() for m in _SENTENCE.finditer(joined) if m.end() > m.start())
+    starts = tuple(start for start, _ in sentences)
+    return Scene(index, passage, tuple(slots), joined, tuple(places), tuple(kinds), sentences, starts)
 
 
 def _fold(text: str, names: list[Name]) -> list[Slot]:
@@ -128,9 +127,10 @@ def _fold(text: str, names: list[Name]) -> list[Slot]:
 
 def _dress(text: str, name: Name) -> Slot:
     start, end = name.start, name.end
-    if start > 0 and _CLOSING.get(text[start - 1], "") == text[end : end + 1] != "":
+    closing = _CLOSING.get(text[start - 1]) if start > 0 else None
+    if closing is not None and closing == text[end : end + 1]:
         start, end = start - 1, end + 1
-    aside = _ASIDE.match(text, end)
+    aside = _ASIDE.match(text, end) if text[end : end + 1] == "(" else None
     return Slot(start, aside.end() if aside else end, name)
 
 

@@ -6,6 +6,8 @@ Local news names its subject once and drops it for sentences; the opening of a c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import NamedTuple
 
 from kg.relations.rules import Rules
@@ -24,44 +26,67 @@ class Opening(NamedTuple):
 
     place: int
     slots: tuple[int, ...]
-    sentence: int
-    possessive: bool
 
 
-def openings(scene: Scene, rules: Rules) -> list[Opening]:
-    """The clause subjects of a scene, in order."""
+class Ground:
+    """A scene with what its sentences open with and what heading or lead name, each looked for when first asked."""
+
+    __slots__ = ("_leading", "_opened", "_rules", "scene")
+
+    def __init__(self, scene: Scene, rules: Rules) -> None:
+        self.scene = scene
+        self._rules = rules
+        self._opened: dict[int, list[Opening]] = {}
+        self._leading: frozenset[int] | None = None
+
+    def openings(self, sentence: int) -> list[Opening]:
+        """The clause subjects of a sentence, in order."""
+        found = self._opened.get(sentence)
+        if found is None:
+            found = self._opened[sentence] = openings(self.scene, sentence, self._rules)
+        return found
+
+    @property
+    def leading(self) -> frozenset[int]:
+        """See ``leading``."""
+        if self._leading is None:
+            self._leading = leading(self.scene)
+        return self._leading
+
+
+def openings(scene: Scene, sentence: int, rules: Rules) -> list[Opening]:
+    """The clause subjects of a sentence, in order."""
     found = []
     lead_in, verb = rules.expressions["lead-in"], rules.expressions["verb-between"]
-    for match in _OPENING.finditer(scene.masked):
+    for match in _OPENING.finditer(scene.masked, *scene.sentences[sentence]):
         lead, names, between, person = match.groups()
         if not lead_in.search(lead):
             continue
         place = match.start(2)
         first = scene.slot_number(place)
         slots = tuple(range(first, first + sum("\ue000" <= char <= "\ue03f" for char in names)))
-        sentence = scene.sentence_of(place)
-        found.append(Opening(place, slots, sentence, between.startswith("的")))
+        found.append(Opening(place, slots))
         if person and not verb.search(between) and between:
-            found.append(Opening(match.start(4), (slots[-1] + 1,), sentence, False))
+            found.append(Opening(match.start(4), (slots[-1] + 1,)))
     return found
 
 
-def carried(scene: Scene, opened: list[Opening], place: int, wanted: tuple[frozenset[str], int]) -> Opening | None:
+def carried(known: Ground, place: int, wanted: tuple[frozenset[str], int]) -> Opening | None:
     """The subject that a clause at ``place`` takes over: the nearest opening before it of one of the wanted types.
 
     ``wanted`` is (types, reach): at most ``reach`` sentences back, within the paragraph unless the reach is above 3.
     """
     types, reach = wanted
-    sentence = scene.sentence_of(place)
-    for opening in reversed(opened):
-        if opening.place >= place:
-            continue
-        if sentence - opening.sentence > reach:
-            return None
-        if reach <= 3 and "\n" in scene.masked[opening.place : place]:
-            return None
-        if scene.slots[opening.slots[0]].name.type in types:
-            return opening
+    scene = known.scene
+    last = scene.sentence_of(place)
+    first = max(0, last - reach)
+    if reach <= 3:
+        paragraph = scene.masked.rfind("\n", scene.starts[first], place) + 1
+        first = max(first, scene.sentence_of(paragraph))
+    for sentence in range(last, first - 1, -1):
+        for opening in reversed(known.openings(sentence)):
+            if opening.place < place and scene.slots[opening.slots[0]].name.type in types:
+                return opening
     return None
 
 
@@ -72,7 +97,7 @@ def topic(scene: Scene, types: frozenset[str]) -> Opening | None:
         if slot.start >= end:
             return None
         if slot.name.type in types:
-            return Opening(scene.places[number], (number,), scene.sentence_of(scene.places[number]), False)
+            return Opening(scene.places[number], (number,))
     return None
 
 
@@ -81,12 +106,9 @@ def heading_end(scene: Scene) -> int:
     return next((line.start for line in scene.passage.lines if line.role not in _HEADING), 0)
 
 
-def named_first(scene: Scene, entity: int) -> bool:
-    """Whether a thing is named in the heading or in the first two sentences after it."""
+def leading(scene: Scene) -> frozenset[int]:
+    """The things that are named in the heading or in the first two sentences after it."""
     end = heading_end(scene)
-    places = (p for p, slot in zip(scene.places, scene.slots, strict=True) if slot.name.entity == entity)
-    place = next(places, None)
-    if place is None:
-        return False
-    opening = [start for start, _ in scene.sentences if scene.offset(start) >= end]
-    return place < (opening[3] if len(opening) > 3 else len(scene.masked))
+    body = (start for start in scene.starts if scene.offset(start) >= end)
+    stop = next(islice(body, 3, None), len(scene.masked))
+    return frozenset(slot.name.entity for slot in scene.slots[: bisect_left(scene.places, stop)])

@@ -33,9 +33,3 @@ def test_a_broken_rule_file_is_told_with_its_place(tmp_path: Path, text: str, to
     with pytest.raises(InputError, match=told) as caught:
         load(overlay(tmp_path, text))
     assert "mine.toml" in str(caught.value)
-
-
-def test_a_trigger_inside_a_longer_trigger_still_wakes_its_rules() -> None:
-    rules = load()
-    shorter, longer = rules.by_trigger["举办"], rules.by_trigger["联合举办"]
-    assert set(shorter) <= set(longer)

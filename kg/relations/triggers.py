@@ -1,0 +1,136 @@
+"""A scene and the words that rules wait for → the frames that can match in each of its sentences.
+
+One overlapping scan finds all words of a passage; sets of frames are bits of one integer, so that ruling out those
+whose subject or object no name of the sentence can be costs a few operations a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.relations.scene import KINDS, Scene
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+
+class Need(NamedTuple):
+    """What one frame waits for: one word of each set of ``words``, and bits of ``scene.type_bits`` (0: no such end).
+
+    ``subject`` and ``object`` must stand in the sentence, the carried ends in the passage.
+    """
+
+    words: tuple[frozenset[str], ...]
+    subject: int
+    object: int
+    carried: int = 0
+    carried_object: int = 0
+
+
+class Awake(NamedTuple):
+    """A sentence, the numbers of the frames that can match in it, and its words of plan, denial and doubt."""
+
+    start: int
+    end: int
+    frames: tuple[int, ...]
+    modal: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """``woken`` and ``modal`` are parallel to the automaton's words; the last four hold one set of frames per kind.
+
+    A word says ``(n, frames)``: the n-th thing that these frames wait for is there. ``idle[n]`` wait for no n-th.
+    """
+
+    automaton: AhoCorasick
+    woken: tuple[tuple[tuple[int, int], ...], ...]
+    modal: tuple[str, ...]
+    idle: tuple[int, ...]
+    subjects: tuple[int, ...]
+    objects: tuple[int, ...]
+    taken: tuple[tuple[int, ...], ...]
+    pairs: int
+
+    def awake(self, scene: Scene) -> Iterator[Awake]:
+        """The sentences of the scene in which a frame can match, in order."""
+        ready = -1
+        for wanted in self.taken:
+            ready &= _possible(wanted, set(scene.kinds))
+        found = self.automaton.find_matches_as_indexes(scene.masked, overlapping=True)
+        hit = slot = 0
+        for start, end in scene.sentences:
+            first = slot
+            while slot < len(scene.places) and scene.places[slot] < end:
+                slot += 1
+            woken, modal = list(self.idle), []
+            while hit < len(found) and found[hit][2] <= end:
+                word, left, right = found[hit]
+                hit += 1
+                for n, frames in self.woken[word]:
+                    woken[n] |= frames
+                if self.modal[word]:
+                    modal.append((self.modal[word], left, right))
+            if slot == first:
+                continue
+            kinds = set(scene.kinds[first:slot])
+            frames = ready & _possible(self.subjects, kinds) & _possible(self.objects, kinds)
+            for there in woken:
+                frames &= there
+            if slot - first == 1:
+                frames &= ~self.pairs
+            if frames:
+                yield Awake(start, end, _numbers(frames), tuple(modal))
+
+
+def _possible(wanted: Sequence[int], kinds: set[int]) -> int:
+    found = wanted[KINDS]
+    for kind in kinds:
+        found |= wanted[kind]
+    return found
+
+
+def _numbers(frames: int) -> tuple[int, ...]:
+    found = []
+    while frames:
+        lowest = frames & -frames
+        found.append(lowest.bit_length() - 1)
+        frames ^= lowest
+    return tuple(found)
+
+
+def build(needs: Sequence[Need], modal: Mapping[str, Sequence[str]]) -> Triggers:
+    """The triggers of frames (numbered as in ``needs``) and the words of each modality."""
+    from ahocorasick_rs import AhoCorasick
+
+    rounds = max((len(need.words) for need in needs), default=0) or 1
+    woken: dict[str, dict[int, int]] = {}
+    for number, need in enumerate(needs):
+        for n, wanted in enumerate(need.words):
+            for word in wanted:
+                of_word = woken.setdefault(word, {})
+                of_word[n] = of_word.get(n, 0) | 1 << number
+    kinds = {word: kind for kind, listed in modal.items() for word in listed}
+    words = sorted({*woken, *kinds}) or ["\0"]
+    return Triggers(
+        AhoCorasick(words),
+        tuple(tuple(woken.get(word, {}).items()) for word in words),
+        tuple(kinds.get(word, "") for word in words),
+        tuple(_bits(n >= len(need.words) for need in needs) for n in range(rounds)),
+        _by_kind([need.subject for need in needs]),
+        _by_kind([need.object for need in needs]),
+        (_by_kind([need.carried for need in needs]), _by_kind([need.carried_object for need in needs])),
+        _bits(bool(need.subject and need.object) for need in needs),
+    )
+
+
+def _bits(flags: Iterable[bool]) -> int:
+    return sum(1 << number for number, flag in enumerate(flags) if flag)
+
+
+def _by_kind(needs: Sequence[int]) -> tuple[int, ...]:
+    """For each kind of slot the frames that want it, and last those that want none."""
+    of_kind = (_bits(bool(bits >> kind & 1) for bits in needs) for kind in range(KINDS))
+    return (*of_kind, _bits(not bits for bits in needs))
