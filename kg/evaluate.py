@@ -21,7 +21,7 @@ from kg.evaluation.names import entities, identity, match
 from kg.evaluation.names import mentions as judged_mentions
 from kg.evaluation.tally import Measure, Score, collect, total
 from kg.gold import GoldPage, gold_entities, gold_layout, read_gold
-from kg.model import Key, Layout, Page, Reading
+from kg.model import Key, Layout, Reading
 from kg.ontology import Vocabulary
 from kg.pages.passages import passages
 from kg.resolve import resolve
@@ -53,15 +53,18 @@ def run(pages: Path, gold: Path, layout: Path | None = None, *, options: Options
     knowledge = Knowledge(mentions.load(chosen.data), relations.load(chosen.data), ontology.load())
     scores = []
     for labelled in labelled_pages(pages, gold, layout):
-        reading, keys = _of(labelled.gold.page, read)
+        reading, keys = read[labelled.gold.page.id]
         scores.append(score(labelled, reading, found(reading, jsonl.record(reading, keys, knowledge.vocabulary))))
         scores.append(given(labelled, reading, knowledge))
     return total(scores)
 
 
 def extract(pages: Path, options: Options) -> dict[str, tuple[Reading, Sequence[Key]]]:
-    """Every page of a folder by its id, read and resolved as one corpus."""
-    shelf = corpus.read(corpus.find([pages], options), options).readings
+    """Every page of a folder by its id, read and resolved as one corpus. Raises InputError for one that cannot be."""
+    read = corpus.read(corpus.find([pages], options), options)
+    for page in read.skipped:
+        raise InputError(page.id, f"cannot be measured: {page.reason}", "mend it or take it out")
+    shelf = read.readings
     resolution = resolve(shelf, names.load(options.data), home=options.home)
     return {reading.page.id: (reading, resolution.keys[reading.page.id]) for reading in shelf}
 
@@ -72,7 +75,7 @@ def labelled_pages(pages: Path, gold: Path, layout: Path | None = None) -> Itera
     if not files:
         raise InputError(str(gold), "no labelled page (*.json) there", "give their folder with --gold")
     for file in files:
-        labelled = read_gold(pages, file)
+        labelled = _read_gold(pages, file)
         shape = layout / file.name if layout is not None else None
         yield Labelled(labelled, gold_layout(labelled.page, shape) if shape and shape.is_file() else None)
 
@@ -104,7 +107,10 @@ def given(labelled: Labelled, reading: Reading, knowledge: Knowledge) -> Score:
     return Score({GIVEN: whole.tallies[RELATION]} if RELATION in whole.tallies else {})
 
 
-def _of(page: Page, read: dict[str, tuple[Reading, Sequence[Key]]]) -> tuple[Reading, Sequence[Key]]:
-    if page.id not in read:
-        raise InputError(page.id, "is labelled but could not be read", "see what kg extract says of it")
-    return read[page.id]
+def _read_gold(pages: Path, file: Path) -> GoldPage:
+    try:
+        return read_gold(pages, file)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            str(file), f"no labels of a page in {pages} ({error})", "see data/README.md for its form"
+        ) from None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.evaluation.tally import Fault, Measure, Score
+from kg.gold import line_bounds
 
 SHARES = frozenset({"label", "evidence", "roles", "by mention rule", "by relation rule"})
 """Measures, or groups of them, that have no recall."""
@@ -71,7 +73,7 @@ def faults(score: Score, pages: Mapping[str, str], most: int) -> Iterator[str]:
 def _place(fault: Fault, text: str) -> str:
     if fault.start < 0:
         return fault.page
-    line = text.count("\n", 0, fault.start) + 1
+    line = sum(start <= fault.start for start, _ in line_bounds(text))
     before, words, after = (
         text[max(0, fault.start - _AROUND) : fault.start],
         text[fault.start : fault.end],
@@ -79,7 +81,7 @@ def _place(fault: Fault, text: str) -> str:
     )
     if len(words) > 3 * _AROUND:
         words = f"{words[: 2 * _AROUND]}…{words[-_AROUND:]}"
-    return f"{fault.page}:{line}  " + f"{before}[{words}]{after}".replace("\r", "").replace("\n", "⏎")
+    return f"{fault.page}:{line}  " + re.sub(r"\r\n|\r|\n", "⏎", f"{before}[{words}]{after}")
 
 
 def named(told: Mapping[str, Any], name: str) -> float | None:
