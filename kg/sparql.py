@@ -163,6 +163,16 @@ def rewrite(text: str, change: Callable[[str, Token], str | None]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def starred(text: str) -> tuple[str, ...]:
+    """The variables of a ``SELECT *`` in the order in which the query first names them; empty for other queries."""
+    found = tokens(text)
+    at = prologue(found).end
+    head = [token.text.upper() for token in found[at : at + 3]]
+    if head[:1] != ["SELECT"] or "*" not in (head[1:2] if head[1:2] not in (["DISTINCT"], ["REDUCED"]) else head[2:]):
+        return ()
+    return tuple(dict.fromkeys(token.text[1:] for token in found if token.kind == "variable"))
+
+
 def complaint(text: str, at: int, what: str, how: str) -> QueryError:
     """An error at the offset ``at`` of the query; its notes are the line and a caret beneath."""
     start = text.rfind("\n", 0, at) + 1

@@ -8,24 +8,19 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import sys
 import time
 from collections.abc import Callable
-from itertools import chain
 from pathlib import Path
 
 from kg import guard, lookup, results, sparql
 from kg.errors import InputError, LinpuError, QueryError
 from kg.namespaces import DCTERMS
 from kg.query import HEAD, Outcome, Request
-from kg.stores import Result, Solutions
+from kg.stores import Result, Solutions, Store
 
 GATHERED = 1 << 16
 """Bytes of an answer that are sent at once."""
-
-_AT = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-_SAYING = re.compile(r"[A-Z][\w' ]+ [\w' ]+")
 
 
 class _Pipe:
@@ -104,35 +99,36 @@ def _limit(request: Request) -> None:
 
 def _answer(request: Request, pipe: _Pipe) -> Outcome:
     started = time.perf_counter()
-    reader = open_reader(request.graph, request.data)
-    text = prepare(request, reader, lambda note: pipe.frame(b"n", note.encode()))
-    result = _run(reader, text)
-    outcome = _write(result, request, reader, pipe)
+    with open_reader(request.graph, request.data) as reader:
+        text = prepare(request, reader, lambda note: pipe.frame(b"n", note.encode()))
+        outcome = _write(_run(reader, text), request, reader, pipe)
     return outcome._replace(seconds=time.perf_counter() - started)
 
 
 def open_reader(graph: str, data: tuple[str, ...] = ()) -> lookup.Reader:
     """The graph in the folder ``graph``, or the RDF files ``data`` in memory. Raises GraphError, InputError.
 
-    The files are read by rdflib but asked through oxigraph, which never reaches for files or the network in a query.
+    Files too are asked through oxigraph, which never reaches for files or the network in a query.
     """
     if data:
-        from kg.stores import memory, oxigraph
-
-        for name in data:
-            if not Path(name).is_file():
-                raise InputError(name, "no such file", "give RDF files after --data")
-        if all(name.lower().endswith((".nq", ".nt")) for name in data):
-            lines = chain.from_iterable(oxigraph.read_lines(Path(name)) for name in data)
-        else:
-            lines = chain(memory.from_files(map(Path, data)).lines())
-        return lookup.Reader(oxigraph.from_lines(lines), sparql.builtin())
+        return lookup.Reader(_from_files(list(map(Path, data))), sparql.builtin())
     from kg.stores import generations
 
     generation = generations.open_graph(Path(graph))
     base = generation.meta.get("base")
     prefixes = sparql.builtin(base) if isinstance(base, str) else sparql.builtin()
     return lookup.Reader(generation.store, prefixes, generation)
+
+
+def _from_files(files: list[Path]) -> Store:
+    from kg.stores import memory, oxigraph
+
+    for file in files:
+        if not file.is_file():
+            raise InputError(str(file), "no such file", "give RDF files after --data")
+    known = [file for file in files if file.suffix.lower() in oxigraph.SYNTAXES]
+    others = [file for file in files if file not in known]
+    return oxigraph.from_files(known, memory.from_files(others).lines() if others else ())
 
 
 def prepare(request: Request, reader: lookup.Reader, note: Callable[[str], object]) -> str:
@@ -155,8 +151,10 @@ def _check_graphs(text: str, reader: lookup.Reader) -> None:
     """Refuse graphs that are not the store's own: an engine may go and fetch them."""
     for at, iri in guard.asked_graphs(text):
         if not lookup.has_graph(reader, iri):
+            from kg import syntax
+
             raise sparql.complaint(
-                *_own(text, at), f"graph <{iri}> is not in this graph", "ask without FROM, or --data FILE"
+                *syntax.own(text, at), f"graph <{iri}> is not in this graph", "ask without FROM, or --data FILE"
             )
 
 
@@ -175,38 +173,21 @@ def _put_right(text: str, reader: lookup.Reader, note: Callable[[str], object]) 
 
 def _run(reader: lookup.Reader, text: str) -> Result:
     try:
-        return reader.store.query(text)
+        result = reader.store.query(text)
     except QueryError as error:
-        match = _AT.match(error.what)
-        if match is None:
-            raise
-        raise _syntax_error(text, int(match[1]), int(match[2]), match[3]) from error
+        from kg import syntax
+
+        raise syntax.explained(error, text) from None
+    return _in_order(result, sparql.starred(text)) if isinstance(result, Solutions) else result
 
 
-def _syntax_error(text: str, line: int, column: int, expected: str) -> QueryError:
-    """The engine's complaint at the user's own line, in words.
-
-    Oxigraph reads as many characters as a keyword has before it compares them, so where it expected keywords only,
-    the fault lies their length in front of the place that it names.
-    """
-    if guard.form(text) == "":
-        return sparql.complaint(*_own(text, 0), "is no query", "begin it with SELECT, ASK, CONSTRUCT or DESCRIBE")
-    wanted = expected.removeprefix("one of ").split(", ")
-    says = [piece for piece in wanted if _SAYING.fullmatch(piece)]
-    keywords = [piece for piece in wanted if re.fullmatch("[A-Z_]+", piece)]
-    marks = [piece for piece in wanted if re.fullmatch(r'"[^\w"]{1,2}"', piece)]
-    back = min(map(len, keywords)) if keywords and not marks else 0
-    at = min(sum(len(row) + 1 for row in text.split("\n")[: line - 1]) + column - 1 - back, len(text))
-    token = next((token for token in sparql.tokens(text) if token.start + len(token.text) > at), None)
-    place = _own(text, token.start if token else at)
-    what = says[0] if says else f"cannot be read from {token.text[:40]} on" if token else "ends too early"
-    return sparql.complaint(*place, what, f"expected {' or '.join(marks)}" if 0 < len(marks) < 7 else "mend it there")
-
-
-def _own(text: str, at: int) -> tuple[str, int]:
-    """The user's text without the line of prefixes in front, and the offset in it."""
-    _, _, own = text.partition("\n")
-    return own, max(at - (len(text) - len(own)), 0)
+def _in_order(result: Solutions, wanted: tuple[str, ...]) -> Solutions:
+    """The columns as ``wanted``, where that names them all: the engine sorts those of ``SELECT *`` by name."""
+    variables = tuple(name for name in wanted if name in result.variables)
+    if len(variables) < len(result.variables):
+        return result
+    at = [result.variables.index(name) for name in variables]
+    return Solutions(variables, (tuple(row[i] for i in at) for row in result.rows))
 
 
 def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe) -> Outcome:

@@ -36,6 +36,24 @@ def test_an_answer_comes_from_the_worker(graph: str, fork: bool) -> None:
     assert answer == "c\r\n小河里社区\r\n𬇕湾社区\r\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("SELECT * { ?s rdfs:label ?a }", "s,a"),
+        ("select  distinct * { ?z rdfs:label ?b BIND(1 AS ?a) }", "z,b,a"),
+        ("SELECT ?b (?s * 2 AS ?a) { ?s rdfs:label ?b }", "b,a"),
+        ("SELECT * { { SELECT ?b { ?z rdfs:label ?b } } }", "b"),
+    ],
+)
+def test_columns_stand_in_the_order_of_the_query(graph: str, text: str, head: str) -> None:
+    assert ask(text, graph=graph, format="csv").splitlines()[0] == head
+
+
+def test_columns_keep_their_values(graph: str) -> None:
+    answer = ask("SELECT * { ?s rdfs:label '小河里社区'@zh ; kg:partOf ?a }", graph=graph, format="csv", labels=True)
+    assert answer == "s,a\r\n小河里社区,柳影街道\r\n"
+
+
 @BOTH
 def test_a_query_is_killed_at_its_deadline(graph: str, fork: bool) -> None:
     started = time.monotonic()

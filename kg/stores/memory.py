@@ -32,10 +32,17 @@ class MemoryStore:
     inner: Dataset = field(repr=False)
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> Result:
-        """Answer a SPARQL 1.1 query. Raises QueryError."""
+        """Answer a SPARQL 1.1 query. Raises QueryError, for FROM too: rdflib fetches such graphs or adds to its own."""
+        from rdflib.plugins.sparql import prepareQuery
+
         try:
             with _quiet():
-                return _result(self.inner.query(text, initNs=dict(prefixes or {})))
+                prepared = prepareQuery(text, initNs=dict(prefixes or {}))
+                if prepared.algebra.datasetClause:
+                    raise QueryError("query", "FROM is not read in memory", "write GRAPH <…> { } instead")
+                return _result(self.inner.query(prepared))
+        except QueryError:
+            raise
         except Exception as error:  # rdflib and pyparsing raise what they like
             raise QueryError("query", " ".join(str(error).split()), "see the SPARQL 1.1 grammar") from error
 

@@ -12,6 +12,8 @@ from tests import factory
 
 Build = Callable[[Iterable[str]], Store]
 STORES = pytest.mark.parametrize("build", [memory.from_lines, oxigraph.from_lines], ids=["memory", "oxigraph"])
+Read = Callable[[Iterable[Path]], Store]
+READERS = pytest.mark.parametrize("read", [memory.from_files, oxigraph.from_files], ids=["memory", "oxigraph"])
 QUESTIONS = [
     "SELECT ?c ?p WHERE { ?c kg:partOf street:柳影街道 ; kg:implements ?p }",
     "SELECT ?s ?role WHERE { ?s a kg:Statement OPTIONAL { ?s kg:role ?role } }",
@@ -82,23 +84,47 @@ def test_a_malformed_query_is_told_in_one_line(build: Build) -> None:
          "</rdf:Description></rdf:RDF>"),
     ],
 )  # fmt: skip
-def test_files_are_read_by_their_suffix(tmp_path: Path, suffix: str, text: str) -> None:
+@READERS
+def test_files_are_read_by_their_suffix(read: Read, tmp_path: Path, suffix: str, text: str) -> None:
     file = tmp_path / f"数据{suffix}"
     file.write_text(text, encoding="utf-8")
-    assert answer(memory.from_files([file]), "ASK { <http://e/s> <http://e/p> '一' }") is True
+    assert answer(read([file]), "ASK { <http://e/s> <http://e/p> '一' }") is True
 
 
-def test_a_context_on_the_network_is_refused(tmp_path: Path) -> None:
+@READERS
+def test_a_context_on_the_network_is_refused(read: Read, tmp_path: Path) -> None:
     file = tmp_path / "a.jsonld"
     file.write_text('[{"@context": ["http://e/context"], "@id": "http://e/s"}]', encoding="utf-8")
     with pytest.raises(InputError, match="@context is an address"):
-        memory.from_files([file])
+        read([file])
 
 
-def test_several_files_make_one_graph(tmp_path: Path) -> None:
+@READERS
+def test_several_files_make_one_graph(read: Read, tmp_path: Path) -> None:
     for name in ("a.ttl", "b.nt"):
-        (tmp_path / name).write_text(f"<http://e/{name}> <http://e/p> <http://e/o> .", encoding="utf-8")
-    assert memory.from_files([tmp_path / "a.ttl", tmp_path / "b.nt"]).count() == 2
+        (tmp_path / name).write_text("_:b0 <http://e/p> <http://e/o> .", encoding="utf-8")
+    assert read([tmp_path / "a.ttl", tmp_path / "b.nt"]).count() == 2
+
+
+def test_a_byte_order_mark_is_no_turtle(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<s> <p> '一' .", encoding="utf-8-sig")
+    assert oxigraph.from_files([tmp_path / "a.ttl"]).count() == 1
+
+
+def test_memory_refuses_from_and_stays_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "other.ttl"
+    file.write_text("<http://e/s> <http://e/p> 1 .", encoding="utf-8")
+    store = memory.from_lines(factory.sample_lines())
+    with pytest.raises(QueryError, match="FROM is not read"):
+        store.query(f"SELECT * FROM <{file.as_uri()}> {{ ?s ?p ?o }}")
+    assert list(store.lines()) == factory.sample_lines()
+
+
+@READERS
+def test_what_is_no_rdf_is_told(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("no turtle", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a\.ttl: is no turtle"):
+        read([tmp_path / "a.ttl"])
 
 
 @pytest.mark.parametrize(("name", "text"), [("a.docx", ""), ("a.ttl", "no turtle"), ("a.jsonld", "{")])
