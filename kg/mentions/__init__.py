@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kg.mentions.candidates import Candidates, noun_after, rule_name
 from kg.mentions.coreference import entities
-from kg.mentions.decode import chosen, first_look, second_look, weigh
+from kg.mentions.decode import chosen, first_look, second_look
 from kg.mentions.lexicon import Lexicon, load
 from kg.mentions.scene import Scene, prepare
 from kg.model import ENTITY_TYPES, Mention, PageEntity, Passage
@@ -27,8 +27,7 @@ def mentions(passages: Sequence[Passage], lexicon: Lexicon) -> list[Mention]:
     if not passages:
         return []
     scene = prepare(passages, lexicon)
-    look = second_look(scene, first_look(scene, lexicon), lexicon, lexicon.weights)
-    weight = weigh(look.features, lexicon.weights)
+    look, weight = second_look(scene, first_look(scene, lexicon), lexicon, lexicon.weights)
     return [
         _mention(scene, look.candidates, i, lexicon, round(float(weight[i]), 3))
         for i in chosen(look.candidates, weight)

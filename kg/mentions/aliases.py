@@ -96,22 +96,21 @@ def _varies(form: Ints, neighbour: Ints, size: int) -> Flags:
 
 def again(scene: Scene, names: Sequence[tuple[int, int, int]], lexicon: Lexicon) -> Candidates:
     """Every occurrence of another form of the chosen names (start, end, type), and of introduced and repeated forms."""
-    wanted: dict[str, dict[tuple[str, str], None]] = {}
-    for start, end, number in names:
-        for form in forms(scene.text[start:end], ENTITY_TYPES[number], lexicon):
-            wanted.setdefault(form.surface, {})[form.type, form.rule] = None
+    wanted: dict[str, set[tuple[str, str]]] = {}
+    for name, number in sorted({(scene.text[start:end], number) for start, end, number in names}):
+        for surface, kind, rule in forms(name, ENTITY_TYPES[number], lexicon):
+            wanted.setdefault(surface, set()).add((kind, rule))
     for surface in introduced(scene.text):
-        wanted.setdefault(surface, {})["ORG", "alias.introduced"] = None
+        wanted.setdefault(surface, set()).add(("ORG", "alias.introduced"))
     for surface in repeated(scene):
-        for kind in _REPEATED_TYPES:
-            wanted.setdefault(surface, {})[kind, "repeated"] = None
-    surfaces = [surface for surface in wanted if len(surface) > 1 and "\n" not in surface]
-    rules = {
-        (kind, rule): (ENTITY_TYPES.index(kind), rule_number(lexicon, rule))
-        for found in wanted.values()
-        for kind, rule in found
+        wanted.setdefault(surface, set()).update((kind, "repeated") for kind in _REPEATED_TYPES)
+    surfaces = [surface for surface in wanted if len(surface) > 1]
+    numbers = {
+        pair: (ENTITY_TYPES.index(pair[0]), rule_number(lexicon, pair[1])) for pair in set().union(*wanted.values())
     }
-    rows = []
-    for number, start, end in automaton(surfaces).find_matches_as_indexes(scene.text, overlapping=True):
-        rows += [(start, end, *rules[pair], end) for pair in wanted[surfaces[number]]]
-    return group(rows)
+    places = {surface: [numbers[pair] for pair in sorted(wanted[surface])] for surface in surfaces}
+    return group(
+        (start, end, kind, rule, end)
+        for number, start, end in automaton(surfaces).find_matches_as_indexes(scene.text, overlapping=True)
+        for kind, rule in places[surfaces[number]]
+    )

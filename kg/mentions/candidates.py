@@ -41,7 +41,8 @@ _ANYWHERE = np.array([0, 3, 4, 3, 0, 0, 0, 0, 0, 0])
 """Longest stem, by type, whose left edge may stand inside a word: cut tokens are soft evidence only."""
 _PREFIXED = np.array([False, False, False, False, False, True, False, True, True, False])
 """Types whose head noun may stand before the quoted name (户外劳动者服务站“暖心驿站”)."""
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•・][\u4e00-\u9fff]{1,7})+")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{0,7}(?:[·•・][\u4e00-\u9fff]{1,7})+")
+_DOT = re.compile(r"[·•・]")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff] +[\u4e00-\u9fff](?![\u4e00-\u9fff])")
 _TITLED = re.compile(r"《([^《》\n]{2,40})》")
 _BYLINE = re.compile(r"[\u4e00-\u9fff·]+")
@@ -247,10 +248,8 @@ def _written(scene: Scene, lexicon: Lexicon, size: int) -> Iterator[tuple[int, i
     for match in _SPACED.finditer(text):
         if text[match.start()] in lexicon.surnames:
             yield *match.span(), PERSON_TYPE, spaced, match.end()
-    for match in _DOTTED.finditer(text):
-        first = min(i for i, char in enumerate(match.group()) if char in "·•・")
-        for start in range(match.start(), match.start() + first):
-            yield start, match.end(), PERSON_TYPE, dotted, match.end()
+    for start, end in _dotted(text):
+        yield start, end, PERSON_TYPE, dotted, end
     lines = np.isin(scene.role[:size], [LINE_ROLES.index("byline"), LINE_ROLES.index("caption")])
     turns = np.flatnonzero(np.diff(np.concatenate(([False], lines, [False])).astype(np.int8)))
     for begin, stop in turns.reshape(-1, 2).tolist():
@@ -261,6 +260,21 @@ def _written(scene: Scene, lexicon: Lexicon, size: int) -> Iterator[tuple[int, i
                 for length in (2, 3, 4):
                     if opening + length == end or (opening + length < end and length < 4):
                         yield opening, opening + length, PERSON_TYPE, spaced, opening + length
+
+
+def _dotted(text: str) -> Iterator[tuple[int, int]]:
+    """Names in parts (阿依古丽·买买提), with every left edge that their first part may have."""
+    done = 0
+    for dot in _DOT.finditer(text):
+        if dot.start() < done:
+            continue
+        for start in range(dot.start() - 1, max(done, dot.start() - 7) - 1, -1):
+            if not "\u4e00" <= text[start] <= "\u9fff":
+                break
+            match = _DOTTED.match(text, start)
+            if match is not None:
+                done = match.end()
+                yield match.span()
 
 
 def _listed(scene: Scene, lexicon: Lexicon) -> Candidates:

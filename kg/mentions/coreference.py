@@ -50,31 +50,39 @@ def entities(
     keys = sorted({(m.type, plain(m.name)) for m in mentions})
     number = {key: i for i, key in enumerate(keys)}
     articles: dict[int, set[int]] = defaultdict(set)
-    frequency: Counter[int] = Counter()
     for mention in mentions:
-        i = number[mention.type, plain(mention.name)]
-        articles[i].add(mention.passage)
-        frequency[i] += 1
+        articles[number[mention.type, plain(mention.name)]].add(mention.passage)
     forms = _Forms(len(keys))
-    by_type: dict[str, list[int]] = defaultdict(list)
-    for i, (kind, _) in enumerate(keys):
-        by_type[kind].append(i)
-    for kind, members in by_type.items():
-        for i in members:
-            partners = [j for j in members if j != i and _SAME.get(kind, _never)(keys[i][1], keys[j][1], lexicon)]
-            partners = _sharing(partners, articles[i], articles) if kind == "PERSON" else partners
+    for kind, same in _SAME.items():
+        members = [i for i in range(len(keys)) if keys[i][0] == kind]
+        for i, near in _near(members, keys).items():
+            partners = [j for j in near if same(keys[i][1], keys[j][1], lexicon)]
+            if kind == "PERSON":
+                partners = [j for j in partners if articles[j] & articles[i]]
             best = _only(partners, keys, forms)
             if best is not None:
                 forms.unite(i, best)
-        for i in members:
-            full = short.get(keys[i][1])
-            if full is not None and (kind, plain(full)) in number:
-                forms.unite(i, number[kind, plain(full)])
+    for (kind, name), i in number.items():
+        full = short.get(name)
+        if full is not None and (kind, plain(full)) in number:
+            forms.unite(i, number[kind, plain(full)])
     groups: dict[int, list[int]] = defaultdict(list)
     for m, mention in enumerate(mentions):
         groups[forms.root(number[mention.type, plain(mention.name)])].append(m)
     built = [_entity([mentions[m] for m in group], [surfaces[m] for m in group]) for group in groups.values()]
     return tuple(sorted(built, key=lambda e: (e.mentions[0].passage, e.mentions[0].start)))
+
+
+def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> dict[int, list[int]]:
+    """Blocking: for each name the others of its type that share two characters side by side, or the first and last."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    marks: dict[int, set[str]] = {}
+    for i in members:
+        name = keys[i][1]
+        marks[i] = {name[at : at + 2] for at in range(len(name) - 1)} | {f"^{name[:1]}", f"{name[-1:]}$"}
+        for mark in marks[i]:
+            blocks[mark].append(i)
+    return {i: sorted({j for mark in marks[i] for j in blocks[mark]} - {i}) for i in members}
 
 
 def _entity(mentions: list[Mention], surfaces: list[str]) -> PageEntity:
@@ -94,20 +102,12 @@ def _standing(name: str, kind: str, count: int) -> tuple[float, int, str]:
     return (len(plain(name)), count, name)
 
 
-def _sharing(partners: list[int], places: set[int], articles: dict[int, set[int]]) -> list[int]:
-    return [j for j in partners if articles[j] & places]
-
-
 def _only(partners: list[int], keys: list[tuple[str, str]], forms: _Forms) -> int | None:
     """The one partner, or the longest of partners that are one thing already."""
     roots = {forms.root(j) for j in partners}
     if not partners or len(roots) > 1:
         return None
     return max(partners, key=lambda j: (len(keys[j][1]), keys[j][1]))
-
-
-def _never(_a: str, _b: str, _lexicon: Lexicon) -> bool:
-    return False
 
 
 def _stem(name: str, ends: tuple[str, ...]) -> str:
@@ -138,14 +138,18 @@ def _same_compound(a: str, b: str, lexicon: Lexicon) -> bool:
 
 def _same_org(a: str, b: str, lexicon: Lexicon) -> bool:
     a, b = sorted((a, b), key=len)
-    if core(a, lexicon) == core(b, lexicon) and (a[0] in _LEVEL or core(a, lexicon) != a or core(b, lexicon) != b):
-        return True
-    if len(a) < len(b) and len(a) >= 2 and not b.startswith(a):
-        rest = core(b, lexicon)
-        if rest.startswith(a) or (len(a) >= 3 and b.endswith(a) and a[0] not in _LEVEL):
+    if a[-1] == b[-1]:
+        short, full = core(a, lexicon), core(b, lexicon)
+        if short == full and (a[0] in _LEVEL or short != a or full != b):
             return True
-        return len(a) >= 3 and (a[-1] == b[-1] or a[0] == b[0]) and _within(a, b) and a[0] in rest[:4] + b[0]
-    return len(a) >= 4 and _misread(a, b, lexicon)
+    if len(a) == len(b):
+        return len(a) >= 4 and _misread(a, b, lexicon)
+    if b.startswith(a) or not (a in b or (a[-1] == b[-1] and _within(a, b)) or (a[0] == b[0] and _within(a, b))):
+        return False
+    full = core(b, lexicon)
+    if full.startswith(a) or (len(a) >= 3 and b.endswith(a) and a[0] not in _LEVEL):
+        return True
+    return len(a) >= 3 and (a[-1] == b[-1] or a[0] == b[0]) and a[0] in full[:4] + b[0]
 
 
 def core(name: str, lexicon: Lexicon) -> str:

@@ -12,21 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.mentions.aliases import again
-from kg.mentions.candidates import Candidates, candidates, distinct
+from kg.mentions.candidates import Candidates, candidates, distinct, select
 from kg.mentions.choose import choose
-from kg.mentions.features import Numbers, extra, features
+from kg.mentions.features import FORMS, Numbers, extra, features, forms
 from kg.mentions.lexicon import Lexicon
-from kg.mentions.scene import Ints, Scene
+from kg.mentions.scene import Flags, Ints, Scene
 
 Weights = NDArray[np.float32]
 _ORIGIN, _ELSEWHERE = 64, 65
 
 
 class Look(NamedTuple):
-    """Candidates and their feature numbers, one row each."""
+    """Candidates and their feature numbers, one array per template."""
 
     candidates: Candidates
-    features: Numbers
+    features: list[Numbers]
 
 
 def first_look(scene: Scene, lexicon: Lexicon) -> Look:
@@ -35,22 +35,47 @@ def first_look(scene: Scene, lexicon: Lexicon) -> Look:
     return Look(found, features(scene, found))
 
 
-def second_look(scene: Scene, first: Look, lexicon: Lexicon, weights: Weights) -> Look:
-    """Add the other forms of the chosen names, and what the same surface weighs elsewhere on the page."""
-    weight = weigh(first.features, weights)
-    names = [(int(first.candidates.start[i]), int(first.candidates.end[i]), int(first.candidates.type[i]))
-             for i in chosen(first.candidates, weight)]  # fmt: skip
-    forms = again(scene, names, lexicon)
-    both = distinct([first.candidates, forms])
-    numbers = np.concatenate((features(scene, both), _origin(both, forms)[:, None]), axis=1)
+def second_look(scene: Scene, first: Look, lexicon: Lexicon, weights: Weights) -> tuple[Look, NDArray[np.float64]]:
+    """Add the other forms of the chosen names, and what the same surface weighs elsewhere on the page.
+
+    Gives the look and the weight of each of its candidates.
+    """
+    c = first.candidates
+    names = [(int(c.start[i]), int(c.end[i]), int(c.type[i])) for i in chosen(c, weigh(first.features, weights))]
+    wanted = distinct([again(scene, names, lexicon)])
+    place, known = _found(c, wanted)
+    new = select(wanted, ~known)
+    both = Candidates(*(np.concatenate(pair) for pair in zip(c, new, strict=True)))
+    numbers = [np.concatenate(pair) for pair in zip(first.features, features(scene, new), strict=True)]
+    origin = np.zeros(len(both.start), np.int64)
+    origin[place[known]] = wanted.rule[known] + 1
+    origin[len(c.start) :] = new.rule + 1
+    numbers.append(extra(both, origin, _ORIGIN))
     weight = weigh(numbers, weights)
-    return Look(both, np.concatenate((numbers, _elsewhere(scene, both, weight)[:, None]), axis=1))
+    numbers.append(_elsewhere(scene, both, weight))
+    return Look(both, numbers), weight + weights[numbers[-1]]
 
 
-def weigh(numbers: Numbers, weights: Weights) -> NDArray[np.float64]:
-    """The sum of the features' weights for each row."""
-    found: NDArray[np.float64] = weights[numbers].sum(axis=1, dtype=np.float64)
-    return found
+def _found(c: Candidates, wanted: Candidates) -> tuple[Ints, Flags]:
+    """For each wanted candidate its place among ``c`` (which is sorted), and whether it is there at all."""
+    if not len(c.start):
+        return np.zeros(len(wanted.start), np.int64), np.zeros(len(wanted.start), np.bool_)
+    keys, key = _key(c), _key(wanted)
+    place = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
+    return place, keys[place] == key
+
+
+def _key(c: Candidates) -> Ints:
+    key: Ints = (c.start << 40) | (c.end << 8) | c.type
+    return key
+
+
+def weigh(numbers: list[Numbers], weights: Weights) -> NDArray[np.float64]:
+    """The sum of the features' weights for each candidate."""
+    total = np.zeros(len(numbers[0]))
+    for column in numbers:
+        total += weights[column]
+    return total
 
 
 def chosen(c: Candidates, weight: NDArray[np.float64]) -> list[int]:
@@ -61,32 +86,15 @@ def chosen(c: Candidates, weight: NDArray[np.float64]) -> list[int]:
     return [places[i] for i in choose(spans, weight[good].tolist())]
 
 
-def _origin(both: Candidates, forms: Candidates) -> Ints:
-    """Which form of which name each candidate is, if any."""
-    key = (both.start << 40) | (both.end << 8) | both.type
-    wanted = (forms.start << 40) | (forms.end << 8) | forms.type
-    order = np.argsort(wanted, kind="stable")
-    place = np.searchsorted(wanted[order], key)
-    hit = np.zeros(len(key), np.int64)
-    inside = place < len(wanted)
-    same = np.zeros(len(key), np.bool_)
-    same[inside] = wanted[order][place[inside]] == key[inside]
-    hit[same] = forms.rule[order][place[same]] + 1
-    return extra(both, hit, _ORIGIN)
-
-
 def _elsewhere(scene: Scene, c: Candidates, weight: NDArray[np.float64]) -> Ints:
     """The weight, in steps, of the surest other occurrence of the same surface and type."""
-    surface = scene.hash(c.start, c.end) * np.uint64(16) + c.type.astype(np.uint64)
-    _, form = np.unique(surface, return_inverse=True)
-    order = np.lexsort((-weight, form))
-    ranked = form[order]
-    first = np.concatenate(([True], ranked[1:] != ranked[:-1])) if len(order) else np.zeros(0, np.bool_)
-    best = np.full(int(form.max()) + 1 if len(form) else 0, -np.inf)
-    best[ranked[first]] = weight[order][first]
-    rest = np.full_like(best, -np.inf)
-    later = np.flatnonzero(~first & np.concatenate(([False], first[:-1])))
-    rest[ranked[later]] = weight[order][later]
-    other = np.where(weight >= best[form], rest[form], best[form])
-    step = np.where(np.isfinite(other), np.clip(np.floor(np.where(np.isfinite(other), other, 0)), -3, 3) + 4, 0)
+    form = forms(scene.hash(c.start, c.end) + c.type.astype(np.uint64))
+    best = np.full(FORMS, -np.inf)
+    np.maximum.at(best, form, weight)
+    rest = np.full(FORMS, -np.inf)
+    lower = weight < best[form]
+    np.maximum.at(rest, form[lower], weight[lower])
+    other = np.where(lower, best[form], rest[form])
+    known = np.isfinite(other)
+    step = np.where(known, np.clip(np.floor(np.where(known, other, 0.0)), -3, 6) + 4, 0)
     return extra(c, step.astype(np.int64), _ELSEWHERE)

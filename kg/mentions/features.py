@@ -21,11 +21,10 @@ _TYPES = np.uint64(0xA0761D6478BD642F)
 _SHIFT = np.uint64(32)
 
 
-def features(scene: Scene, c: Candidates) -> Numbers:
-    """(candidates × templates) feature numbers below ``TABLE``."""
+def features(scene: Scene, c: Candidates) -> list[Numbers]:
+    """One array of feature numbers below ``TABLE`` per template, a place for each candidate."""
     kind = (c.type + 1).astype(np.uint64) * _TYPES
-    rows = [_number(kind, value, place) for place, (_, value) in enumerate(_templates(scene, c))]
-    return np.stack(rows, axis=1) if rows else np.zeros((0, 0), np.int64)
+    return [_number(kind, value, place) for place, (_, value) in enumerate(_templates(scene, c))]
 
 
 def names(scene: Scene, c: Candidates) -> list[str]:
@@ -159,40 +158,33 @@ def _inside(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | 
 
 def _page(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
     """How often the page has the same surface, and whether its neighbours there vary."""
-    surface = scene.hash(c.start, c.end)
-    spans, which = np.unique(np.stack((c.start, c.end)), axis=1, return_inverse=True)
-    which = which.reshape(-1)
-    _, form = np.unique(surface, return_inverse=True)
-    count = _per_form(form, which, spans)
+    form = forms(scene.hash(c.start, c.end))
     left = np.where(c.start > 0, scene.codes[c.start - 1], 10)
     right = scene.codes[c.end]
-    one_left, one_right = _one(form, left), _one(form, right)
-    marked_left, marked_right = _any(form, ~is_han(left)), _any(form, ~is_han(right))
-    many = np.minimum(count, 3)
-    yield "times on page", many
-    yield "neighbours", (many > 1) * 1 + one_left * 2 + one_right * 4 + marked_left * 8 + marked_right * 16
+    places, first, last = (np.zeros(FORMS, np.int32) for _ in range(3))
+    places[form] = c.start
+    many = places[form] != c.start
+    first[form] = left
+    last[form] = right
+    varied = np.zeros(FORMS, np.int8)
+    varied[form[many]] = 1
+    varied[form[first[form] != left]] |= 2
+    varied[form[last[form] != right]] |= 4
+    varied[form[~is_han(left)]] |= 8
+    varied[form[~is_han(right)]] |= 16
+    found = varied[form].astype(np.int64)
+    yield "repeated, neighbours vary", found
+    yield "repeated, neighbours, length", found * 8 + np.minimum(c.end - c.start, 7)
 
 
-def _per_form(form: Ints, which: Ints, spans: Ints) -> Ints:
-    """How many different places each candidate's surface has."""
-    forms = np.zeros(spans.shape[1], np.int64)
-    forms[which] = form
-    found: Ints = np.bincount(forms, minlength=form.max() + 1 if len(form) else 0)[form]
-    return found
+FORMS = 1 << 16
+"""Size of the tables that gather what is known of a surface; surfaces that share a place are rare and harmless."""
 
 
-def _one(form: Ints, neighbour: Ints) -> Flags:
-    """Whether a surface has one and the same Han neighbour wherever it stands."""
-    size = int(form.max()) + 1 if len(form) else 0
-    low, high = np.full(size, 1 << 30), np.zeros(size, np.int64)
-    np.minimum.at(low, form, neighbour)
-    np.maximum.at(high, form, neighbour)
-    found: Flags = (low == high)[form] & is_han(neighbour)
-    return found
-
-
-def _any(form: Ints, flags: Flags) -> Flags:
-    found: Flags = (np.bincount(form, weights=flags, minlength=1) > 0)[form]
+def forms(surface: Hashes) -> Ints:
+    """A place below ``FORMS`` for each surface."""
+    mixed = surface ^ (surface >> _SHIFT)
+    found: Ints = ((mixed * _SALT) >> np.uint64(48)).astype(np.int64)
     return found
 
 

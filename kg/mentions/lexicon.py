@@ -23,7 +23,7 @@ HEAD, AREA, SHORT_AREA, POST, ADDRESS, KNOWN, SURNAME = KINDS = (
     "head", "area", "short area", "post", "address", "known", "surname",
 )  # fmt: skip
 """What a pattern of the automaton can be; the place in this tuple is its bit in ``Lexicon.kind_bits``."""
-TABLE = 1 << 20
+TABLE = 1 << 19
 """Size of the table of weights; feature numbers are hashes below it."""
 Ints = NDArray[np.int64]
 _AREA_ENDS = (

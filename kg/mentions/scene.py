@@ -163,10 +163,10 @@ def _hashing(codes: Ints) -> tuple[Hashes, Hashes]:
 def _words(text: str) -> tuple[Ints, Ints, Ints, Ints]:
     """Start of the word that ends at i, end of the word that starts at i (0: none), and their tags (0: none)."""
     number = {name: i + 1 for i, name in enumerate(_TAGS)}
-    rows = tag(text)
-    ends = np.cumsum(np.fromiter((len(word) for word, _ in rows), dtype=np.int64, count=len(rows)))
+    words, kinds = zip(*tag(text), strict=True) if text else ((), ())
+    ends = np.cumsum(np.array(list(map(len, words)), dtype=np.int64))
     starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
-    tags = np.fromiter((number.get(kind, 60) for _, kind in rows), dtype=np.int64, count=len(rows))
+    tags = np.array([number.get(kind, 60) for kind in kinds], dtype=np.int64)
     size = len(text) + 1
     word_start, word_end = np.full(size, -1), np.zeros(size, np.int64)
     tag_before, tag_after = np.zeros(size, np.int64), np.zeros(size, np.int64)
