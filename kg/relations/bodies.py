@@ -5,15 +5,18 @@ One pass over the page's entities; wordings around the names are the business of
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from kg.model import Mention, PageEntity, Passage
+from kg.model import Mention, PageEntity
 from kg.relations.candidates import Candidate
+from kg.relations.proofs import rest_of_clause
 from kg.relations.rules import Rules
+from kg.relations.scene import Scene, coordination
 
-_MARK = re.compile("[,。!?;:、\n]")
+_SHORT = frozenset({"short", "street-short"})
+_ROOM = 24
 _TITLED = {
     "EVENT": ("organizes", "event-name"),
     "PROGRAMME": ("covers", "programme-name"),
@@ -28,9 +31,12 @@ _HOMES = ("COMPOUND", "COMMUNITY", "STREET", "AREA", "ORG")
 
 
 def by_name(
-    entities: Sequence[PageEntity], passages: Sequence[Passage], rules: Rules, district: str | None
+    entities: Sequence[PageEntity], views: Mapping[int, Scene], rules: Rules, district: str | None
 ) -> Iterator[Candidate]:
-    """One candidate for each thing whose own name says whose or where it is, proved by its first mention."""
+    """One candidate for each thing whose own name says whose or where it is, proved by its first mention.
+
+    ``views`` are the scenes by number of their passage.
+    """
     prefixes = _prefixes(entities, rules)
     table = (prefixes, max(map(len, prefixes), default=0))
     area = cache(lambda level: _area(level, entities, rules, district))
@@ -45,7 +51,7 @@ def by_name(
         if found is not None:
             parent, kind, mention = found
             subject, target = (parent, number) if predicate == "organizes" else (number, parent)
-            pieces = (_around(passages[mention.passage].text, mention, wide=kind in ("short", "street-short")),)
+            pieces = (_shown(views[mention.passage], mention, wide=kind in _SHORT),)
             rule = f"name.{kind}"
             yield Candidate(subject, predicate, target, mention.passage, pieces, rule, rules.confidences[rule])
 
@@ -167,15 +173,16 @@ def _nearest_street(mention: Mention, level: str, entities: Sequence[PageEntity]
     return best[1] if best else None
 
 
-def _around(text: str, mention: Mention, *, wide: bool) -> tuple[int, int]:
-    """The mention; for a short form what stands with it too, up to a mark, three times as long at most."""
-    start, end = mention.start, mention.end
-    room = 2 * (end - start) if wide else 0
-    right = max((m.start() for m in _MARK.finditer(text, end, end + room + 1)), default=end)
-    if right > end:
-        return start, right
-    left = min((m.end() for m in _MARK.finditer(text, max(0, start - room - 1), start)), default=start)
-    return left, end
+def _shown(scene: Scene, mention: Mention, *, wide: bool) -> tuple[int, int]:
+    """The mention; a short form says little alone, so it stays in its coordination or clause where that is short."""
+    name, text = (mention.start, mention.end), scene.passage.text
+    if not wide:
+        return name
+    place = bisect_right([slot.start for slot in scene.slots], mention.start) - 1
+    row = coordination(scene, place)
+    around = (min(name[0], scene.slots[row[0]].start), max(name[1], scene.slots[row[-1]].end))
+    stretches = (rest_of_clause(text, around), around, rest_of_clause(text, name))
+    return next(((start, end) for start, end in stretches if end - start <= _ROOM), name)
 
 
 def _mention(entity: PageEntity, form: str) -> Mention:

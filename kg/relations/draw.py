@@ -35,8 +35,9 @@ def candidates(
     *, district: str | None = None,
 ) -> list[Candidate]:  # fmt: skip
     """All that the rules propose, before the choice."""
-    found = list(by_name(entities, passages, rules, district))
-    for view in scenes(passages, entities, rules):
+    views = scenes(passages, entities, rules)
+    found = list(by_name(entities, {view.index: view for view in views}, rules, district))
+    for view in views:
         found.extend(_of_scene(view, layout, entities, rules))
     return found
 

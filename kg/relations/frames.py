@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterator
 
 from kg.relations.candidates import Candidate
+from kg.relations.proofs import proof
 from kg.relations.rules import Frame, Rule, Rules
 from kg.relations.scene import Scene, Slot
 from kg.relations.subjects import Ground, carried, topic
 from kg.relations.triggers import Awake
 
-_CLAUSE_END = re.compile(r"[,。!?;:\n]")
 _MARKS = frozenset(",。!?;:\n")
-_NEAR = 24
-_REST = 16
 _BEFORE = 20
 _TOPICS = frozenset({"EVENT"})
 _MODALITIES = ("planned", "negated", "doubtful")
@@ -58,10 +56,9 @@ def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Aw
         if not rules.expressions["post"].search(role) or rules.expressions["no-post"].search(role):
             return
     modality = _modality(scene, match, sentence.modal) if sentence.modal else None
-    clause = _clause(scene, match, rule)
     for subject, obj in pairs:
         a, b = (obj, subject) if rule.swap else (subject, obj)
-        pieces = proof(scene, clause, _needed(scene, match, rule, (subject, obj)))
+        pieces = proof(scene, match, _needed(scene, match, rule, (subject, obj)), carried=bool(rule.carry))
         yield Candidate(
             a.name.entity, rule.predicate, b.name.entity, scene.index, pieces, rule.id, rule.confidence,
             role, modality,
@@ -142,34 +139,6 @@ def _needed(scene: Scene, match: re.Match[str], rule: Rule, ends: tuple[Slot, Sl
         return ends
     start = scene.offset(scene.sentences[scene.sentence_of(match.start())][0])
     return tuple(slot for slot in ends if slot.name.type != "EVENT" or slot.start >= start)
-
-
-def _clause(scene: Scene, match: re.Match[str], rule: Rule) -> tuple[int, int]:
-    """A match, with what is left of its clause where an end was carried over and little is left."""
-    start, end = match.span()
-    while start < end and scene.masked[start] in ",。、;:!?的":
-        start += 1
-    if not (rule.carry or rule.carry_object):
-        return start, end
-    stop = _CLAUSE_END.search(scene.masked, end)
-    rest = stop.start() if stop else len(scene.masked)
-    return start, rest if rest - end <= _REST else end
-
-
-def proof(scene: Scene, span: tuple[int, int], ends: tuple[Slot, ...]) -> tuple[tuple[int, int], ...]:
-    """The stretch of a match, with a piece of its own for each end that stands far outside it."""
-    start, end = scene.offset(span[0]), scene.offset(span[1] - 1) + 1
-    last = scene.slot_number(span[1] - 1)
-    if last >= 0 and scene.places[last] == span[1] - 1:
-        end = scene.slots[last].end
-    pieces = []
-    for slot in ends:
-        if slot.end <= start:
-            if start - slot.end <= _NEAR:
-                start = slot.start
-            else:
-                pieces.append((slot.start, slot.end))
-    return (*sorted(pieces), (start, end))
 
 
 def _modality(scene: Scene, match: re.Match[str], modal: tuple[tuple[str, int, int], ...]) -> str | None:

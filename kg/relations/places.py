@@ -11,12 +11,14 @@ from itertools import pairwise
 
 from kg.model import Article, PageEntity
 from kg.relations.candidates import Candidate
+from kg.relations.proofs import merged, rest_of_clause, whole_clause
 from kg.relations.rules import Rules
 from kg.relations.scene import Name, Scene, Slot
 from kg.relations.subjects import leading, topic
 
 _AND = {False: ("、", "和", "与", "及"), True: ("、",)}
 _GAP = 30
+_BESIDE = 12
 _ROOM = 14
 _MARK = re.compile("[,。!?;:\n]")
 _LEVELS = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3}
@@ -49,7 +51,8 @@ def _inside(
     scene: Scene, pair: tuple[Name, Name], span: tuple[int, int], known: tuple[Sequence[PageEntity], Rules]
 ) -> Iterator[Candidate]:
     (outer, inner), (entities, rules) = pair, known
-    pieces = (span if inner.type in _LEVELS else (outer.start, inner.end),)
+    stretch = span if inner.type in _LEVELS else (outer.start, inner.end)
+    pieces = (rest_of_clause(scene.passage.text, stretch, _BESIDE),)
     subject, obj = inner.entity, outer.entity
     if inner.type in ("EVENT", "AWARD"):
         return
@@ -83,31 +86,23 @@ def headed(scene: Scene, articles: Sequence[Article], rules: Rules, placed: set[
         rule = f"topic.{outer.lower()}"
         for entity in _by_entity(scene, inner):
             if entity not in placed and entity != opener.entity:
-                pieces = _closest(scene, opener.entity, entity)
+                pieces = _apart(scene, opener.entity, entity)
                 yield Candidate(entity, "partOf", opener.entity, scene.index, pieces, rule, rules.confidences[rule])
 
 
-def _closest(scene: Scene, one: int, other: int) -> tuple[tuple[int, int], ...]:
-    """Where the two stand nearest to each other: one stretch when little is between, else a piece for each."""
-    spans: dict[int, list[tuple[int, int]]] = {one: [], other: []}
+def _apart(scene: Scene, outer: int, inner: int) -> tuple[tuple[int, int], ...]:
+    """Where the two stand near each other, one stretch; else the clauses that name each first."""
+    spans: dict[int, list[tuple[int, int]]] = {outer: [], inner: []}
     for slot in scene.slots:
         for name in (*slot.outer, slot.name):
             if name.entity in spans and not name.reference:
                 spans[name.entity].append((name.start, name.end))
-    pairs = (sorted((a, b)) for a in spans[one] for b in spans[other])
+    text = scene.passage.text
+    pairs = (sorted((a, b)) for a in spans[outer] for b in spans[inner])
     first, second = min(pairs, key=lambda pair: (pair[1][0] - pair[0][1], pair))
     if second[0] - first[1] <= _GAP:
-        return ((first[0], second[1]),)
-    return (_in_clause(scene, first), second) if first in spans[other] else (first, _in_clause(scene, second))
-
-
-def _in_clause(scene: Scene, span: tuple[int, int]) -> tuple[int, int]:
-    """A name with what its clause says of it, a few words each way at most."""
-    start, end = span
-    text = scene.passage.text
-    left = max((m.end() for m in _MARK.finditer(text, max(0, start - _ROOM), start)), default=start)
-    right = _MARK.search(text, end, end + _ROOM)
-    return left, right.start() if right else end
+        return (rest_of_clause(text, (first[0], second[1]), _BESIDE),)
+    return merged((whole_clause(text, spans[outer][0]), whole_clause(text, spans[inner][0], _ROOM)))
 
 
 def _by_entity(scene: Scene, kind: str) -> dict[int, Name]:
@@ -135,5 +130,5 @@ def under_district(scene: Scene, entities: Sequence[PageEntity], rules: Rules, p
     for kind, predicate, rule in wanted:
         for inner in _by_entity(scene, kind):
             if inner not in placed:
-                pieces = _closest(scene, district, inner)
+                pieces = _apart(scene, district, inner)
                 yield Candidate(inner, predicate, district, scene.index, pieces, rule, rules.confidences[rule])

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import PageEntity
 from kg.relations.candidates import Candidate
+from kg.relations.proofs import rest_of_clause
 from kg.relations.rules import Rules
 from kg.relations.scene import SLOT, Name, Scene, Slot, type_class
 
@@ -26,6 +27,7 @@ _BARE = re.compile(
 )
 _FAR = 500
 _NEAR = 40
+_BESIDE = 10
 
 
 def held(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
@@ -43,7 +45,8 @@ def held(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator
                 taken.add(match.start("s"))
                 for person in people:
                     kind = "post.body" if body.name.type == "ORG" else "post.place"
-                    pieces = ((scene.offset(match.start()), person.end),)
+                    stretch = (scene.offset(match.start()), person.end)
+                    pieces = (rest_of_clause(scene.passage.text, stretch, _BESIDE),)
                     yield _candidate(scene, (person, holder), role, pieces, kind, rules)
     for match in _BARE.finditer(scene.masked):
         if match.start("s") not in taken:

@@ -20,6 +20,7 @@ _KINDS = {kind: number for number, kind in enumerate(ENTITY_TYPES)}
 _RANK = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3, "PLACE": 4, "ORG": 4}
 _HEADED = frozenset({"PROGRAMME", "EVENT", "AWARD"})
 _CLOSING = {"“": "”", "《": "》", "‘": "’"}
+_AND = frozenset({"、", "和", "与", "及", "以及", "联合"})
 _ASIDE = re.compile(r"\((?:以下简称|下称|简称|以下称|又称|原名)[^)\n]{1,24}\)|\([^)\n,。]{1,4}\)")
 KINDS = 64
 """One kind for each type named and one for each type referred to, with room between."""
@@ -111,6 +112,16 @@ def scene(index: int, passage: Passage, names: list[Name]) -> Scene:
     sentences = tuple(m.span() for m in _SENTENCE.finditer(joined) if m.end() > m.start())
     starts = tuple(start for start, _ in sentences)
     return Scene(index, passage, tuple(slots), joined, tuple(places), tuple(kinds), sentences, starts)
+
+
+def coordination(scene: Scene, number: int) -> range:
+    """The numbers of the slots that stand in one row with this one (A、B和C)."""
+    first = last = number
+    while first > 0 and scene.masked[scene.places[first - 1] + 1 : scene.places[first]] in _AND:
+        first -= 1
+    while last + 1 < len(scene.slots) and scene.masked[scene.places[last] + 1 : scene.places[last + 1]] in _AND:
+        last += 1
+    return range(first, last + 1)
 
 
 def _fold(text: str, names: list[Name]) -> list[Slot]:
