@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ def test_a_stretch_that_ends_with_its_clause_stays() -> None:
 def test_merged_pieces_cover_the_same_and_never_touch(pieces: list[tuple[int, int]]) -> None:
     found = merged(tuple(pieces))
     assert {i for a, b in found for i in range(a, b)} == {i for a, b in pieces for i in range(a, b)}
-    assert all(one[1] < other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(found))
 
 
 def test_a_short_form_in_a_row_is_shown_with_its_row_and_verb() -> None:
