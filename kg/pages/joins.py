@@ -79,7 +79,10 @@ def _characters(left: str, right: str, page: str) -> float:
         if at < len(tail) < at + len(word) and word[0] not in _EDGES and not word.isascii():
             score += WORD_ACROSS
         at += len(word)
-    score += COMMON if tail[-1] + head[0] in common() else 0.0
+    seam = tail[-1] + head[0]
+    score += COMMON if seam in common() else 0.0
+    if seam not in page:
+        return score
     for before, after in ((2, 2), (3, 1), (1, 3), (2, 1), (1, 2), (1, 1)):
         gram = tail[-before:] + head[:after]
         if len(gram) == before + after and gram in page:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.model import Article, Join, Layout, Line, Page
-from kg.pages.articles import NONE, State, search
+from kg.pages.articles import search
 from kg.pages.facts import sheet
 from kg.pages.joins import join
 from kg.pages.passages import normalise
 from kg.pages.roles import BYLINE, CAPTION, CREDIT, SHORT, Look, looks
+from kg.pages.strands import NONE, State, Strand, labels
 
 _LONGEST_PART = 200
 
@@ -27,7 +28,9 @@ def layout(page: Page) -> Layout:
         roles = _roles(part, state)
         lines.extend(Line(look.number, look.start, look.end, role) for look, role in zip(part, roles, strict=True))
         articles.extend(_articles(part, state, roles))
-        joins.extend(join(part[left], part[right], known.text) for left, right in state.links)
+        joins.extend(
+            join(part[left], part[right], known.text) for strand in state.strands for left, right in strand.links
+        )
     articles = _with_sections(page, lines, articles)
     return Layout(tuple(lines), tuple(sorted(articles, key=lambda a: a.number)), tuple(sorted(joins)))
 
@@ -59,7 +62,7 @@ def _parts(found: list[Look]) -> list[list[Look]]:
 def _roles(part: Sequence[Look], state: State) -> list[str]:
     roles: list[str] = []
     seen: set[int] = set()
-    for i, (look, label) in enumerate(zip(part, state.labels, strict=True)):
+    for i, (look, label) in enumerate(zip(part, labels(state, len(part)), strict=True)):
         strand = state.strands[label] if label != NONE else None
         if look.kind in (CAPTION, CREDIT):
             roles.append("caption")
@@ -68,22 +71,22 @@ def _roles(part: Sequence[Look], state: State) -> list[str]:
         elif strand is None:
             roles.append("section" if look.kind == SHORT else "other")
         elif look.kind == SHORT:
-            roles.append(_head_role(part, state, i, label in seen))
+            roles.append(_head_role(part, strand, i, label in seen))
         else:
             roles.append("body")
             seen.add(label)
     return roles
 
 
-def _head_role(part: Sequence[Look], state: State, i: int, has_text: bool) -> str:
-    return "heading" if has_text and i not in _headline(part, state, state.labels[i]) else "title"
+def _head_role(part: Sequence[Look], strand: Strand, i: int, has_text: bool) -> str:
+    return "heading" if has_text and i not in _headline(part, strand) else "title"
 
 
-def _headline(part: Sequence[Look], state: State, label: int) -> list[int]:
+def _headline(part: Sequence[Look], strand: Strand) -> list[int]:
     """The lines of the strand's headline, with the byline that follows it."""
-    heads = list(state.strands[label].heads)
+    heads = list(strand.heads)
     after = heads[-1] + 1 if heads else len(part)
-    while after < len(part) and state.labels[after] == label and part[after].kind == BYLINE:
+    while after in strand.lines and part[after].kind == BYLINE:
         heads.append(after)
         after += 1
     return heads
@@ -91,10 +94,9 @@ def _headline(part: Sequence[Look], state: State, label: int) -> list[int]:
 
 def _articles(part: Sequence[Look], state: State, roles: Sequence[str]) -> list[Article]:
     found = []
-    for label in range(len(state.strands)):
-        mine = [i for i, other in enumerate(state.labels) if other == label]
-        head = _headline(part, state, label)
-        order = head + [i for i in mine if i not in head]
+    for strand in state.strands:
+        head = _headline(part, strand)
+        order = head + [i for i in strand.lines if i not in head]
         authors = tuple(dict.fromkeys(name for i in order for name in part[i].authors))
         title = " ".join(part[i].text for i in head if roles[i] == "title")
         found.append(Article(part[order[0]].number, tuple(part[i].number for i in order), title, authors))
