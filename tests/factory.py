@@ -20,6 +20,7 @@ from kg.model import (
     Page,
     PageEntity,
     Passage,
+    PassageLine,
     Reading,
     Relation,
     Span,
@@ -203,3 +204,19 @@ def marked(text: str) -> tuple[Page, Layout, tuple[Passage, ...], list[PageEntit
     layout = Layout(lines, (Article(1, tuple(line.number for line in lines)),), ())
     entities = [PageEntity(kind, name, (), tuple(mentions)) for (kind, name), mentions in found.items()]
     return page, layout, passages(page, layout), entities
+
+
+def passage(text: str, role: str = "body") -> Passage:
+    """A passage of one article whose page offsets are its own; every line has the same role."""
+    lines = tuple(PassageLine(n, *bounds, role) for n, bounds in enumerate(line_bounds(text), 1))
+    return Passage(text, range(len(text)), lines, 0)
+
+
+def unmarked(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """Marked text ("[ORG 区民政局]来了") → plain text and the marked (start, end, type)."""
+    plain, at, spans = "", 0, []
+    for match in re.finditer(r"\[([A-Z]+) ([^\]]+)\]", text):
+        plain += text[at : match.start()]
+        spans.append((len(plain), len(plain) + len(match[2]), match[1]))
+        plain, at = plain + match[2], match.end()
+    return plain + text[at:], spans
