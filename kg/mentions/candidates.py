@@ -130,21 +130,26 @@ def _heads(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
 
 
 def _head_rows(scene: Scene, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
-    """Each head noun's match × its rules; of head nouns with one end and type only the longest."""
+    """Each head noun's match × its rules; of head nouns with one end and type only the longest.
+
+    A single character must end a word, but for places (槐河镇|前高庄村); a head noun of three characters may be a name
+    by itself (邻里节).
+    """
     heads = lexicon.heads
     pattern, start, end = scene.matches.T
-    single = (end - start == 1) & (scene.word_start[end] < 0) & is_han(scene.codes[end])
-    pattern, start, end = pattern[~single], start[~single], end[~single]
     count = heads.first[pattern + 1] - heads.first[pattern]
     which = np.repeat(np.arange(len(pattern)), count)
     row = np.repeat(heads.first[pattern] - np.cumsum(count) + count, count) + np.arange(len(which))
     start, end, type_ = start[which], end[which], heads.type[row]
+    loose = (end - start == 1) & (scene.word_start[end] < 0) & is_han(scene.codes[end]) & (type_ > COMMUNITY_TYPE)
+    row, start, end, type_ = row[~loose], start[~loose], end[~loose], type_[~loose]
     order = np.lexsort((start, type_, end))
     kept = np.ones(len(order), np.bool_)
     kept[1:] = (end[order][1:] != end[order][:-1]) | (type_[order][1:] != type_[order][:-1])
     chosen = order[kept]
-    row = row[chosen]
-    return start[chosen], end[chosen], type_[chosen], heads.rule[row], heads.shortest[row], heads.longest[row]
+    row, start, end, type_ = row[chosen], start[chosen], end[chosen], type_[chosen]
+    alone = (end - start >= 3) & (type_ >= ORG_TYPE)
+    return start, end, type_, heads.rule[row], np.where(alone, 0, heads.shortest[row]), heads.longest[row]
 
 
 def _with_stems(scene: Scene, head: Ints, end: Ints, row: tuple[Ints, Ints, Ints, Ints]) -> Iterator[Candidates]:
@@ -218,8 +223,13 @@ def _persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     yield _people(lexicon, "person.address", address - 1, reach)
     long = (address > 1) & (han[np.maximum(address - 2, 0)])
     yield _people(lexicon, "person.address", address[long] - 2, reach[long])
-    nick = np.flatnonzero(surname & np.concatenate(([False], member(codes[:-1], "老小阿大"))))
+    after = np.concatenate(([False], member(codes[:-1], "老小大"))), np.concatenate(([False], codes[:-1] == ord("阿")))
+    nick = np.flatnonzero((surname & after[0]) | (han & after[1]))
     yield _people(lexicon, "person.nickname", nick - 1, nick + 1)
+    foreign = member(codes, lexicon.sounds)
+    sounds = _run_length(foreign)
+    first = np.flatnonzero((sounds >= 3) & (sounds <= 7) & ~np.concatenate(([False], foreign[:-1])))
+    yield _people(lexicon, "person.dotted", first, first + sounds[first])
     named = np.flatnonzero(post & (run >= 2))
     for length in (2, 3, 4):
         start = named[run[named] >= length]

@@ -76,6 +76,8 @@ def _left(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Fl
     yield "words before", text + scene.hash(np.where(previous >= 0, previous, left), left) * np.uint64(3)
     ended = scene.ended
     yield "ended before", ended[AREA][s] * 1 + ended[SHORT_AREA][s] * 2 + ended[POST][s] * 4 + bounded * 8
+    yield "across left edge", before * 0x110000 + scene.codes[s]
+    yield "word before, rule", text + c.rule.astype(np.uint64) * np.uint64(0x10001)
     yield "starts inside a word", (scene.word_end[s] == 0) * 2 + (scene.word_start[s] < 0)
 
 
@@ -95,6 +97,8 @@ def _right(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | F
     )
     yield "words after", text + scene.hash(right, np.where(following > 0, following, right)) * np.uint64(3)
     yield "post after", (scene.reach[POST][e] > 0) * 2 + (scene.word_start[e] >= 0)
+    yield "across right edge", scene.codes[e] * 0x110000 + scene.codes[e - 1]
+    yield "word after, rule", text + c.rule.astype(np.uint64) * np.uint64(0x10001)
     yield "around", scene.codes[e] * 0x110000 + np.where(c.start > 0, scene.codes[c.start - 1], 10)
 
 

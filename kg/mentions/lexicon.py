@@ -76,6 +76,8 @@ class Lexicon:
     """Full name of an area → province, city or county."""
     surnames: frozenset[str]
     addresses: frozenset[str]
+    sounds: str
+    """Characters that write the sounds of names from other languages."""
     known: Mapping[str, str]
     lookalikes: Mapping[str, frozenset[str]]
     doctrines: re.Pattern[str]
@@ -107,10 +109,21 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
             kinds[word] = kinds.get(word, 0) | 1 << bit
     patterns = tuple(sorted(kinds))
     return Lexicon(
-        automaton(patterns), patterns, np.array([kinds[word] for word in patterns]),
-        _head_table([heads.get(word, []) for word in patterns]), {**shorts, **{name: name for name in areas}}, areas,
-        surnames, addresses, known, _lookalikes(overlay), _doctrines(overlay), rules, _weights(overlay),
-    )  # fmt: skip
+        automaton=automaton(patterns),
+        patterns=patterns,
+        kind_bits=np.array([kinds[word] for word in patterns]),
+        heads=_head_table([heads.get(word, []) for word in patterns]),
+        areas={**shorts, **{name: name for name in areas}},
+        levels=areas,
+        surnames=surnames,
+        addresses=addresses,
+        sounds="".join(_words("sounds.txt", overlay)),
+        known=known,
+        lookalikes=_lookalikes(overlay),
+        doctrines=_doctrines(overlay),
+        rules=rules,
+        weights=_weights(overlay),
+    )
 
 
 def automaton(words: Iterable[str]) -> Any:

@@ -24,7 +24,11 @@ _OPEN, _CLOSE = "“‘(", "”’)"
 _WIDEST = 60
 _HARD = "。!?;,、:\n \t—…~|/■□●◆▲★*•@#《》〈〉[]【】"
 _ADMIN = "省市区县旗州镇乡街道村路里"
-_SOFT = "在和与对由为向到把被将从给是的了请同跟及让住往去来等据于以并各该本这那有后前中上下内外全过着会说经按靠"
+_BODY = "区县市省旗州镇乡街村"
+_SOFT = (
+    "获经因凭借当送找叫聘邀拉派教帮托"
+    "在和与对由为向到把被将从给是的了请同跟及让住往去来等据于以并各该本这那有后前中上下内外全过着会说经按靠"
+)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _TAGS = (
@@ -124,7 +128,7 @@ def prepare(passages: Sequence[Passage], lexicon: Lexicon) -> Scene:
     hard = member(codes, _HARD) | unpaired
     place = np.arange(size + 1)
     before = np.concatenate(([10], codes[:-1]))
-    edge = (word_end > 0) | member(before, _ADMIN + _SOFT) | ~is_han(before) | member(codes, _OPEN)
+    edge = (word_end > 0) | member(before, _ADMIN + _SOFT) | ~is_han(before) | member(codes, _OPEN + _BODY)
     matches, reach, ended = _scan(text, lexicon)
     return Scene(
         text, tuple(bases), codes, sums, scale, word_start, word_end, tag_before, tag_after, edge,
