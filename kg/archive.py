@@ -40,6 +40,12 @@ def page_ids(folder: Path) -> list[str]:
     return sorted(row[0] for row in _select(folder, "select id from page"))
 
 
+def find(folder: Path, page: str) -> Packed | None:
+    """One page with its reading, None when the graph does not have it."""
+    rows = list(_select(folder, f"select {_COLUMNS}, reading from page where id = ?", page))
+    return Packed(_page(rows[0]), rows[0][7]) if rows else None
+
+
 def find_page(folder: Path, page: str) -> Page | None:
     """One page as it was decoded, None when the graph does not have it."""
     rows = list(_select(folder, f"select {_COLUMNS} from page where id = ?", page))

@@ -87,6 +87,8 @@ def _change(
         kept = _kept(graph, anew=anew)
         digest = reading.digest(options.data)
         pages = corpus.read(choose(kept), options, kept, digest)
+        if pages.skipped and not pages.readings:
+            raise _nothing_read(pages.skipped, graph)
         resolution = resolve(pages.readings, names.load(options.data), home=options.home or kept.home)
         vocabulary = ontology.load()
         stated, dropped = statements.state(pages.readings, resolution.keys, vocabulary)
@@ -128,6 +130,14 @@ def _kept(graph: Path, *, anew: bool) -> Kept:
         if anew:
             return Kept()
         raise
+
+
+def _nothing_read(skipped: Sequence[Skipped], graph: Path) -> InputError:
+    """A graph of no page helps nobody, least of all in place of one that has some."""
+    error = InputError(str(graph), f"none of {len(skipped)} pages could be read, so nothing was changed", "mend them")
+    for page in skipped[:20]:
+        error.add_note(f"  {page.id}: {page.reason}")
+    return error
 
 
 def _check_vanishing(kept: Kept, found: Sequence[Page | Skipped], graph: Path) -> None:

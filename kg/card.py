@@ -20,26 +20,35 @@ SELECT ?statement ?subject ?predicate ?object ?role ?modality ?confidence ?evide
   }}
 }}"""
 _PROOFS = """
-SELECT ?evidence ?words ?start ?rule ?confidence ?repaired ?article ?before WHERE {{
+SELECT ?evidence ?words ?start ?end ?rule ?confidence ?repaired ?article ?before ?page WHERE {{
   GRAPH graph:provenance {{
     VALUES ?evidence {{ {evidence} }}
-    ?evidence oa:exact ?words ; oa:start ?start ; kg:rule ?rule ; kg:confidence ?confidence ; kg:repaired ?repaired ;
-      dcterms:source ?article .
-    OPTIONAL {{ ?evidence kg:continues ?before }}
+    ?evidence oa:exact ?words ; oa:start ?start ; oa:end ?end ; kg:rule ?rule ;
+      kg:confidence ?confidence ; kg:repaired ?repaired ; dcterms:source ?article .
+    OPTIONAL {{ ?evidence kg:continues ?before }} OPTIONAL {{ ?article kg:page/kg:file ?page }}
   }}
 }}"""
 _CHUNK = 500
 
 
 class Proof(NamedTuple):
-    """Words that prove a fact; the pieces of a broken column are parted by ``⏎``. ``start`` is the page offset."""
+    """Words that prove a fact; the pieces of a broken column are parted by ``⏎``.
+
+    ``spans`` are their page offsets, ``article`` the headline, ``page`` the page's id.
+    """
 
     words: str
-    start: int
+    spans: tuple[tuple[int, int], ...]
     rule: str
     confidence: float
     repaired: bool
     article: str
+    page: str
+
+    @property
+    def start(self) -> int:
+        """The page offset of the first word."""
+        return self.spans[0][0]
 
 
 class Fact(NamedTuple):
@@ -114,10 +123,12 @@ def _proofs(reader: Reader, evidence: list[str]) -> dict[str, Proof]:
     label = labeller(reader)
     for nodes in _chunks(evidence):
         for row in reader.rows(_PROOFS.format(evidence=" ".join(f"<{node}>" for node in nodes))):
-            node, words, start, rule, confidence, repaired, article, before = (
+            node, words, start, end, rule, confidence, repaired, article, before, page = (
                 term.value if term else "" for term in row
             )
-            pieces[node] = Proof(words, int(start), rule, float(confidence), repaired == "true", label(article))
+            spans = ((int(start), int(end)),)
+            title = label(article)
+            pieces[node] = Proof(words, spans, rule, float(confidence), repaired == "true", title, page)
             if before:
                 after[before] = node
     later = set(after.values())
@@ -125,12 +136,11 @@ def _proofs(reader: Reader, evidence: list[str]) -> dict[str, Proof]:
 
 
 def _joined(node: str, pieces: dict[str, Proof], after: dict[str, str]) -> Proof:
-    words = [pieces[node].words]
-    following = after.get(node)
-    while following in pieces:
-        words.append(pieces[following].words)
-        following = after.get(following)
-    return pieces[node]._replace(words="⏎".join(words))
+    chain = [pieces[node]]
+    while (node := after.get(node, "")) in pieces:
+        chain.append(pieces[node])
+    words, spans = "⏎".join(piece.words for piece in chain), tuple(span for piece in chain for span in piece.spans)
+    return chain[0]._replace(words=words, spans=spans)
 
 
 def _chunks(items: list[str]) -> Iterable[list[str]]:

@@ -60,6 +60,16 @@ def test_a_build_says_what_it_did(pages: Path, tmp_path: Path) -> None:
         assert current.meta["pages"] == 4
 
 
+def test_a_build_of_which_no_page_can_be_read_changes_nothing(pages: Path, tmp_path: Path) -> None:
+    build.build([pages], tmp_path / "g", Options())
+    before = bytes_of(tmp_path / "g")
+    (tmp_path / "empty.txt").touch()
+    with pytest.raises(InputError, match="none of 1 pages could be read") as told:
+        build.build([tmp_path / "empty.txt"], tmp_path / "g", Options(), yes=True)
+    assert told.value.__notes__[0].startswith("  empty.txt: ")
+    assert bytes_of(tmp_path / "g") == before
+
+
 def test_hash_seed_order_and_workers_change_no_byte(pages: Path, tmp_path: Path) -> None:
     files = [str(path) for path in sorted(pages.iterdir())]
     first = run("build", *files, "--graph", str(tmp_path / "g1"), "--workers", "1", seed="1")

@@ -53,9 +53,10 @@ def tell(summary: Summary) -> None:
     """The summary on stderr."""
     tell_skipped(summary.skipped)
     pages = f"{summary.pages} pages ({summary.read} read now), {len(summary.skipped)} skipped"
-    facts = f"{summary.entities} entities, {summary.facts} facts, {summary.unasserted} planned, negated or doubtful"
     home = f", home {summary.home}" if summary.home else ""
-    print(f"{pages}{home}", facts, sep="\n", file=sys.stderr)
+    print(f"{pages}{home}", f"{summary.entities} entities, {summary.facts} facts", sep="\n", file=sys.stderr)
+    if summary.unasserted:
+        print(f"{summary.unasserted} statements planned, negated or doubtful, kept apart from facts", file=sys.stderr)
     if summary.repaired:
         print(f"{summary.repaired} proofs rest on repaired text", file=sys.stderr)
     if summary.dropped:

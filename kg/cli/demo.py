@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.cli import corpus_options
-from kg.cli.parsing import terminal_width
+from kg.cli.parsing import note, terminal_width
 
 if TYPE_CHECKING:
     from kg.card import Fact
@@ -33,23 +33,22 @@ def run(args: Namespace) -> int:
     """Build, tell, and leave graph.ttl and graph.html; 1 when a fact that the demo shows is not in the graph."""
     from kg.build import build
     from kg.corpus import Options
-    from kg.lookup import Reader
     from kg.resources import shared_root
-    from kg.sparql import builtin
-    from kg.stores.generations import open_graph
+    from kg.worker import open_reader
 
     data = shared_root() / "data"
     plan = tomllib.loads((data / "demo.toml").read_text(encoding="utf-8"))
     graph = args.output / "graph"
-    corpus_options.tell(build([data / "pages"], graph, Options(home=plan["home"]), yes=True))
-    with open_graph(graph) as current:
-        reader = Reader(current.store, builtin(), current)
+    note(f"Reading {len(plan['pages'])} sample pages, written for this project …")
+    pages = [data / "pages" / name for name in plan["pages"]]
+    corpus_options.tell(build(pages, graph, Options(home=plan["home"]), yes=True))
+    with open_reader(str(graph)) as reader:
         print("\n".join(_counts(reader)))
+        print("\nTwo facts, each with the sentence that proves it:")
         proved = [_show(reader, fact) for fact in plan["fact"]]
         _leave_files(reader, args.output)
-    print(
-        f"\nTurtle: {args.output / 'graph.ttl'}\nPage:   {args.output / 'graph.html'} (open it in a browser)\n\nNext:"
-    )
+    print(f"\nWritten:\n  {args.output / 'graph.html'}\n      the graph as a page: open it in a browser")
+    print(f"  {args.output / 'graph.ttl'}\n      the graph as Turtle, for other tools\n\nTry next:")
     for step in plan["next"]:
         print(f"  {step['command'].format(graph=graph)}\n      {step['meaning']}")
     return 0 if all(proved) else 1
@@ -58,37 +57,35 @@ def run(args: Namespace) -> int:
 def _counts(reader: Reader) -> Iterator[str]:
     """The lines of two tables: entities by type, facts by predicate."""
     from kg import ontology
-    from kg.lookup import local
     from kg.table import draw
 
     vocabulary = ontology.load()
-    for head, query, known in (
-        ("type", _TYPES, {c.term.iri: c.term for c in vocabulary.classes.values()}),
-        ("predicate", _PREDICATES, {p.term.iri: p.term for p in vocabulary.predicates.values()}),
-    ):
-        rows = []
-        for kind, count in reader.rows(query):
-            if kind and count:
-                name = known[kind.value].zh if kind.value in known else ""
-                rows.append((local(kind.value), name, count.value))
+    types = {known.term.iri: known.term for known in vocabulary.types.values()}
+    predicates = {known.term.iri: known.term for known in vocabulary.predicates.values()}
+    for title, query, terms in (("entities", _TYPES, types), ("facts", _PREDICATES, predicates)):
+        found = [(terms[kind.value], n.value) for kind, n in reader.rows(query) if kind and n and kind.value in terms]
+        rows = [(term.name, term.zh, term.en, number.rjust(len(title))) for term, number in found]
         yield ""
-        yield from draw((head, "", "number"), rows, columns=terminal_width())
+        yield from draw(("name", "中文", "English", title), rows, columns=terminal_width())
 
 
 def _show(reader: Reader, wanted: dict[str, Any]) -> bool:
     """Print a fact of data/demo.toml with its proof, as the graph's provenance has it; False where it has none."""
     from kg import names
+    from kg.cli.show import place, sentences
 
     known = names.load()
     subject, object_ = wanted["subject"], wanted["object"]
     fact = _find(reader, _key(subject, known), wanted["predicate"], _key(object_, known))
-    print(f"\n{subject['name']} {wanted['predicate']} {object_['name']}")
+    print(f"\n  {subject['name']} {wanted['predicate']} {object_['name']}")
     if fact is None or not fact.proofs:
-        print("    not in the graph: extraction has lost it; please report this")
+        print("      not in the graph: extraction has lost it; please report this")
         return False
     proof = fact.proofs[0]
-    print(f"    “{proof.words}”\n    {proof.article}, from character {proof.start}; rule {proof.rule}", end="")
-    print(f", confidence {fact.confidence:.2f}{', over repaired text' if proof.repaired else ''}")
+    repaired = ", over repaired text" if proof.repaired else ""
+    print(f"      sentence    {sentences(reader)(proof) or proof.words}\n      words       {proof.words}")
+    print(f"      article     {proof.article}\n      page        {place(proof)}")
+    print(f"      rule        {proof.rule}, confidence {fact.confidence:.2f}{repaired}")
     return True
 
 

@@ -69,11 +69,14 @@ def _print(told: dict[str, Any], *, pages: bool) -> None:
         if meta.get(name) is not None:
             print(f"{name:10}  {meta[name]}")
     print(f"pages       {len(told['pages'])}")
+    for name in ("entities", "facts", "unasserted", "repaired"):
+        if meta.get(name):
+            print(f"{name:10}  {meta[name]}")
     if meta.get("dropped"):
         print("dropped     " + ", ".join(f"{reason} {count}" for reason, count in meta["dropped"].items()))
     for title, counts in (("type", told["types"]), ("predicate", told["predicates"])):
         print()
-        for line in draw((title, "number"), [(name, str(count)) for name, count in counts.items()]):
+        for line in draw((title, "number"), [(name, f"{count:6}") for name, count in counts.items()]):
             print(line)
     if pages:
         print("\npages")

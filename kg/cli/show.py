@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.cli.parsing import add_graph, coloured
 
 if TYPE_CHECKING:
-    from kg.card import Card, Fact
+    from kg.card import Card, Fact, Proof
     from kg.lookup import Reader
+    from kg.model import Reading
 
 PROOFS = 2
 """Proofs of one fact that are printed unless --all is given."""
@@ -18,7 +19,7 @@ PROOFS = 2
 _HELP = """\
 examples:
   kg show 谊景村社区
-  kg show person:王洋 --all
+  kg show 谊景村社区 --all --sentences
   kg show 建设街道 --type street --json
 """
 
@@ -32,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_graph(parser)
     add_type(parser)
     parser.add_argument("--all", action="store_true", help=f"print every proof, not {PROOFS} for each fact")
+    parser.add_argument("--sentences", action="store_true", help="print the whole sentence around each proof too")
     parser.add_argument("--json", action="store_true", help="print the card as JSON")
 
 
@@ -43,12 +45,34 @@ def run(args: argparse.Namespace) -> int:
 
     with open_reader(args.graph) as reader:
         found = card(reader, iri_of(reader, args.name, class_of(args.type)))
-    if args.json:
-        print(_json(found))
-    else:
-        for line in lines(found, proofs=0 if args.all else PROOFS, bold=coloured()):
-            print(line)
+        around = sentences(reader) if args.sentences else lambda _: ""
+        if args.json:
+            print(_json(found, around))
+        else:
+            for line in lines(found, proofs=0 if args.all else PROOFS, bold=coloured(), around=around):
+                print(line)
     return 0
+
+
+def sentences(reader: Reader) -> Callable[[Proof], str]:
+    """A function proof → the sentence around it; the pages that the graph keeps are opened once each."""
+    from functools import cache
+
+    from kg import archive, context
+    from kg.model import Span
+
+    folder = reader.generation.path if reader.generation else None
+
+    @cache
+    def reading(page: str) -> Reading | None:
+        packed = archive.find(folder, page) if folder else None
+        return packed.reading() if packed else None
+
+    def around(proof: Proof) -> str:
+        page = reading(proof.page)
+        return context.sentence(page, [Span(*span) for span in proof.spans]) if page else ""
+
+    return around
 
 
 def iri_of(reader: Reader, name: str, class_name: str = "") -> str:
@@ -65,8 +89,10 @@ def iri_of(reader: Reader, name: str, class_name: str = "") -> str:
     return replaced(reader, iri)
 
 
-def lines(card: Card, *, proofs: int = 0, bold: bool = False) -> Iterator[str]:
-    """The card as text; ``proofs`` of each fact at most (0: all)."""
+def lines(
+    card: Card, *, proofs: int = 0, bold: bool = False, around: Callable[[Proof], str] = lambda _: ""
+) -> Iterator[str]:
+    """The card as text; ``proofs`` of each fact at most (0: all), each with the sentence that ``around`` gives."""
     yield f"\x1b[1m{card.label}\x1b[0m  {card.type}" if bold else f"{card.label}  {card.type}"
     yield card.iri
     if card.aliases:
@@ -78,31 +104,43 @@ def lines(card: Card, *, proofs: int = 0, bold: bool = False) -> Iterator[str]:
         if facts:
             yield f"\n{title}"
             for fact in facts:
-                yield from _fact(fact, proofs)
+                yield from _fact(fact, proofs, around)
     if card.articles:
         yield "\narticles"
         yield from (f"  {title}" for title in card.articles)
 
 
-def _fact(fact: Fact, proofs: int) -> Iterator[str]:
+def _fact(fact: Fact, proofs: int, around: Callable[[Proof], str]) -> Iterator[str]:
     role = f" ({fact.role})" if fact.role else ""
     modality = f" [{fact.modality}]" if fact.modality else ""
     arrow = f"{fact.predicate} → {fact.other}" if fact.outgoing else f"← {fact.predicate} {fact.other}"
     yield f"  {arrow}{role}{modality}  {fact.confidence:.2f}"
     for proof in fact.proofs[: proofs or None]:
-        repaired = ", repaired" if proof.repaired else ""
-        yield f"      “{_one_line(proof.words)}”"
-        yield f"      {proof.article} @{proof.start}, {proof.rule} {proof.confidence:.2f}{repaired}"
+        repaired = ", over repaired text" if proof.repaired else ""
+        yield f"      「{_one_line(proof.words)}」"
+        if sentence := around(proof):
+            yield f"      {_one_line(sentence)}"
+        yield f"      {proof.article}, {place(proof)}; {proof.rule} {proof.confidence:.2f}{repaired}"
     if proofs and len(fact.proofs) > proofs:
         yield f"      … {len(fact.proofs) - proofs} more proofs (--all)"
+
+
+def place(proof: Proof) -> str:
+    """Where the words stand: the page's id and their offsets in it."""
+    return f"{proof.page}, characters {'+'.join(f'{start}–{end}' for start, end in proof.spans)}"
 
 
 def _one_line(text: str) -> str:
     return "".join(letter if letter.isprintable() else "⏎" if letter == "\n" else " " for letter in text)
 
 
-def _json(card: Card) -> str:
+def _json(card: Card, around: Callable[[Proof], str]) -> str:
     import json
 
-    facts = [{**fact._asdict(), "proofs": [proof._asdict() for proof in fact.proofs]} for fact in card.facts]
+    facts = []
+    for fact in card.facts:
+        proofs = [
+            {**proof._asdict(), **({"sentence": text} if (text := around(proof)) else {})} for proof in fact.proofs
+        ]
+        facts.append({**fact._asdict(), "proofs": proofs})
     return json.dumps({**card._asdict(), "facts": facts}, ensure_ascii=False, indent=1)

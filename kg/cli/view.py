@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         found = graph.load(reader.store, around=around, hops=args.hops)
     limit = view.LIMIT if args.limit is None else args.limit or None
     title = args.around or "邻谱 Linpu"
-    page = view.page(found, title=title, vocabulary=ontology.load(), limit=limit)
+    page = view.page(found, title=title, vocabulary=ontology.load(), limit=limit, around=around)
     if args.output == "-":
         print(page)
         return 0

@@ -156,7 +156,7 @@ def test_show_proves_each_fact(capfdbinary: pytest.CaptureFixture[bytes]) -> Non
     code, out, _ = kg(capfdbinary, "show", "高远山")
     assert code == 0
     assert "memberOf → 小河里社区党委 (书记)  0.90" in out
-    assert "“由社区党委书记高远山牵⏎头，每周二上门。”" in out
+    assert "「由社区党委书记高远山牵⏎头，每周二上门。」" in out
     assert json.loads(kg(capfdbinary, "show", "高远山", "--json")[1])["facts"][0]["role"] == "书记"
 
 
@@ -173,10 +173,13 @@ def test_show_finds_by_alias_iri_and_type(capfdbinary: pytest.CaptureFixture[byt
 def test_show_prints_the_best_proofs_first_and_says_how_many_more() -> None:
     from kg.card import Fact, Proof
 
-    proofs = tuple(Proof(word, 0, "r", 0.5, False, "文") for word in "甲乙丙")
-    lines = list(show._fact(Fact(True, "helps", "x", "http://x", "", "", 0.5, proofs), 2))
+    proofs = tuple(Proof(word, ((0, 1),), "r", 0.5, False, "文", "甲.txt") for word in "甲乙丙")
+    lines = list(
+        show._fact(Fact(True, "helps", "x", "http://x", "", "", 0.5, proofs), 2, lambda proof: proof.words * 2)
+    )
     assert lines[-1].strip() == "… 1 more proofs (--all)"
-    assert len(lines) == 6
+    assert len(lines) == 8
+    assert lines[2].strip() == "甲甲"
 
 
 def test_find_tells_type_name_and_iri(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

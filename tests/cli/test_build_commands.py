@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -16,12 +17,14 @@ from kg import cli, ontology
 from kg.cli import demo
 from kg.lookup import Reader
 from kg.namespaces import ONTOLOGY
+from kg.resources import shared_root
 from kg.sparql import builtin
 from kg.stores.generations import open_graph
 
 STORY = (
     "小河里社区办起助老食堂\n■ 通讯员 林小满\n　　河西区柳影街道小河里社区党委书记高远山说，食堂每天供应五十份午餐。\n"
 )
+SAMPLES = shared_root() / "data" / "pages"
 ROOT = str(Path(cli.__file__).parents[2])
 
 
@@ -126,12 +129,42 @@ def test_ctrl_c_ends_a_build_and_its_workers(pages: Path, tmp_path: Path) -> Non
 
 def test_the_demo_proves_its_facts_and_leaves_its_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert kg("demo", "-o", tmp_path / "demo") == 0
-    said = capsys.readouterr().out
-    assert "谊景村社区 partOf 友谊路街道\n    “" in said
-    assert "谊景村社区 implements “1+N帮1”助老服务模式\n    “" in said
-    assert "Next:" in said
+    said, talk = capsys.readouterr()
+    assert "6 pages (6 read now), 0 skipped, home 河西区" in talk
+    assert "Community           社区      community " in said
+    assert "partOf          隶属    part of " in said
+    assert "Membership" not in said
+    for fact in ("谊景村社区 partOf 友谊路街道", "谊景村社区 implements “1+N帮1”助老服务模式"):
+        proof = said.partition(f"  {fact}\n")[2].splitlines()[:5]
+        told = dict(line.split(maxsplit=1) for line in proof)
+        assert told["words"] in told["sentence"]
+        assert told["sentence"].endswith("。")
+        file, _, offsets = told["page"].partition(", characters ")
+        start, end = map(int, offsets.split("–"))
+        assert (SAMPLES / file).read_bytes().decode("utf-8")[start:end] == told["words"]
+    assert "Try next:" in said
     assert "street:友谊路街道" in (tmp_path / "demo" / "graph.ttl").read_text(encoding="utf-8")
     assert (tmp_path / "demo" / "graph.html").stat().st_size > 100_000
+
+
+def test_what_the_demo_says_to_try_next_works(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert kg("demo", "-o", tmp_path / "demo") == 0
+    said = capfd.readouterr().out.partition("Try next:")[2]
+    commands = [shlex.split(line)[1:] for line in said.splitlines() if line.startswith("  kg ")]
+    assert [words[0] for words in commands] == ["show", "query", "query", "build"]
+    for words in commands[:-1]:
+        assert kg(*words) == 0
+        assert "助老服务模式" in capfd.readouterr().out
+
+
+def test_show_prints_whole_sentences(pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg("build", pages, "--graph", tmp_path / "g") == 0
+    assert kg("show", "小河里社区", "--sentences", "--graph", tmp_path / "g") == 0
+    sentence = "河西区柳影街道小河里社区党委书记高远山说，食堂每天供应五十份午餐。"
+    assert f"      {sentence}\n" in capsys.readouterr().out
+    assert kg("show", "小河里社区", "--sentences", "--json", "--graph", tmp_path / "g") == 0
+    facts = json.loads(capsys.readouterr().out)["facts"]
+    assert sentence in {proof["sentence"] for fact in facts for proof in fact["proofs"]}
 
 
 def test_the_demo_fails_when_a_fact_is_not_there(
