@@ -123,7 +123,7 @@ def _common(pages: Sequence[Lesson]) -> NDArray[np.bool_]:
     """Which features may be learned: those of several pages, and those that only the second look gives."""
     count = np.zeros(TABLE, dtype=np.int64)
     for page in pages:
-        count[np.unique(np.concatenate(page.first.features))] += 1
+        count[np.unique(np.concatenate(page.first.features[0]))] += 1
     return (count == 0) | (count >= min(FEWEST_PAGES, len(pages)))
 
 
@@ -140,12 +140,10 @@ def _errors(page: Lesson, look: Look, weight: Weights) -> Weights:
             want[span] = i
     change = np.zeros(TABLE)
     for i in set(want.values()) - got:
-        for column in look.features:
-            change[column[i]] += 1.0
+        np.add.at(change, look.of(i), 1.0)
     for i in got - set(want.values()):
         if judged[i] == WRONG:
-            for column in look.features:
-                change[column[i]] -= 1.0
+            np.add.at(change, look.of(i), -1.0)
     return change
 
 

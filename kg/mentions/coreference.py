@@ -23,6 +23,28 @@ def plain(name: str) -> str:
     return name.translate(_MARKS)
 
 
+class _Comparison:
+    """What comparing names looks up, each name once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._cores: dict[str, str] = {}
+
+    def core(self, name: str) -> str:
+        """A body's name without the area in front: 区司法局, 河西区司法局, 河西司法局 → 司法局."""
+        found = self._cores.get(name)
+        if found is None:
+            found = self._cores[name] = _core(name, self.lexicon)
+        return found
+
+    def misread(self, a: str, b: str) -> bool:
+        """One character of three or more differs, and the two look alike in print."""
+        if len(a) != len(b) or len(a) < 3:
+            return False
+        differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+        return len(differing) == 1 and differing[0][1] in self.lexicon.lookalikes.get(differing[0][0], ())
+
+
 class _Forms:
     """Forms (type, plain name) that stand for one thing: a union-find over their indices."""
 
@@ -47,16 +69,17 @@ def entities(
 
     ``surfaces[i]`` is what ``mentions[i]`` reads; ``short`` maps introduced short forms to full ones.
     """
-    keys = sorted({(m.type, plain(m.name)) for m in mentions})
+    read = [(m.type, plain(m.name)) for m in mentions]
+    keys = sorted(set(read))
     number = {key: i for i, key in enumerate(keys)}
     articles: dict[int, set[int]] = defaultdict(set)
-    for mention in mentions:
-        articles[number[mention.type, plain(mention.name)]].add(mention.passage)
-    forms = _Forms(len(keys))
+    for mention, key in zip(mentions, read, strict=True):
+        articles[number[key]].add(mention.passage)
+    forms, names = _Forms(len(keys)), _Comparison(lexicon)
     for kind, same in _SAME.items():
         members = [i for i in range(len(keys)) if keys[i][0] == kind]
         for i, near in _near(members, keys).items():
-            partners = [j for j in near if same(keys[i][1], keys[j][1], lexicon)]
+            partners = [j for j in near if same(keys[i][1], keys[j][1], names)]
             if kind == "PERSON":
                 partners = [j for j in partners if articles[j] & articles[i]]
             best = _only(partners, keys, forms)
@@ -67,8 +90,8 @@ def entities(
         if full is not None and (kind, plain(full)) in number:
             forms.unite(i, number[kind, plain(full)])
     groups: dict[int, list[int]] = defaultdict(list)
-    for m, mention in enumerate(mentions):
-        groups[forms.root(number[mention.type, plain(mention.name)])].append(m)
+    for m, key in enumerate(read):
+        groups[forms.root(number[key])].append(m)
     built = [_entity([mentions[m] for m in group], [surfaces[m] for m in group]) for group in groups.values()]
     return tuple(sorted(built, key=lambda e: (e.mentions[0].passage, e.mentions[0].start)))
 
@@ -117,46 +140,45 @@ def _stem(name: str, ends: tuple[str, ...]) -> str:
     return name
 
 
-def _same_street(a: str, b: str, _lexicon: Lexicon) -> bool:
+def _same_street(a: str, b: str, _names: _Comparison) -> bool:
     if a.endswith(("镇", "乡")) and b.endswith(("镇", "乡")):
         return False
     return _stem(a, _STREETS) == _stem(b, _STREETS)
 
 
-def _same_community(a: str, b: str, lexicon: Lexicon) -> bool:
-    return (_stem(a, _COMMUNITIES) == b or _stem(b, _COMMUNITIES) == a) or _misread(a, b, lexicon)
+def _same_community(a: str, b: str, names: _Comparison) -> bool:
+    return (_stem(a, _COMMUNITIES) == b or _stem(b, _COMMUNITIES) == a) or names.misread(a, b)
 
 
-def _same_area(a: str, b: str, lexicon: Lexicon) -> bool:
-    return lexicon.areas.get(a, a) == lexicon.areas.get(b, b) or short_area(a) == b or short_area(b) == a
+def _same_area(a: str, b: str, names: _Comparison) -> bool:
+    return names.lexicon.areas.get(a, a) == names.lexicon.areas.get(b, b) or short_area(a) == b or short_area(b) == a
 
 
-def _same_compound(a: str, b: str, lexicon: Lexicon) -> bool:
+def _same_compound(a: str, b: str, names: _Comparison) -> bool:
     ends = ("小区", "自然村", "旧村", "寨")
-    return _stem(a, ends) == _stem(b, ends) or (len(a) > 3 and _misread(a, b, lexicon))
+    return _stem(a, ends) == _stem(b, ends) or (len(a) > 3 and names.misread(a, b))
 
 
-def _same_org(a: str, b: str, lexicon: Lexicon) -> bool:
+def _same_org(a: str, b: str, names: _Comparison) -> bool:
     a, b = sorted((a, b), key=len)
     if a[-1] == b[-1]:
-        short, full = core(a, lexicon), core(b, lexicon)
+        short, full = names.core(a), names.core(b)
         if short == full and (a[0] in _LEVEL or short != a or full != b):
             return True
     if len(a) == len(b):
-        return len(a) >= 4 and _misread(a, b, lexicon)
+        return len(a) >= 4 and names.misread(a, b)
     if b.startswith(a) or not (a in b or (a[-1] == b[-1] and _within(a, b)) or (a[0] == b[0] and _within(a, b))):
         return False
-    full = core(b, lexicon)
+    full = names.core(b)
     if full.startswith(a) or (len(a) >= 3 and b.endswith(a) and a[0] not in _LEVEL):
         return True
     return len(a) >= 3 and (a[-1] == b[-1] or a[0] == b[0]) and a[0] in full[:4] + b[0]
 
 
-def core(name: str, lexicon: Lexicon) -> str:
-    """A body's name without the area in front: 区司法局, 河西区司法局, 河西司法局 → 司法局."""
+def _core(name: str, lexicon: Lexicon) -> str:
     for size in range(min(10, len(name) - 2), 1, -1):
         if name[:size] in lexicon.areas:
-            return core(name[size:], lexicon) if size < len(name) - 2 else name[size:]
+            return _core(name[size:], lexicon) if size < len(name) - 2 else name[size:]
     return name[1:] if name[0] in _LEVEL and len(name) > 2 else name
 
 
@@ -166,13 +188,18 @@ def _within(a: str, b: str) -> bool:
     return all(char in rest for char in a)
 
 
-def _same_person(a: str, b: str, lexicon: Lexicon) -> bool:
+def _same_person(a: str, b: str, names: _Comparison) -> bool:
     """张大爷 = 张大同, 小包 = 包容: a form of address meets a full name of the surname."""
-    if _misread(a, b, lexicon) and len(a) >= 3 and a[0] == b[0] and _address(a, lexicon) == _address(b, lexicon) == "":
+    if (
+        names.misread(a, b)
+        and len(a) >= 3
+        and a[0] == b[0]
+        and _address(a, names.lexicon) == _address(b, names.lexicon) == ""
+    ):
         return True
     for x, y in ((a, b), (b, a)):
-        surname = _address(x, lexicon)
-        if surname and y.startswith(surname) and not _address(y, lexicon) and len(y) > len(surname):
+        surname = _address(x, names.lexicon)
+        if surname and y.startswith(surname) and not _address(y, names.lexicon) and len(y) > len(surname):
             return True
     return False
 
@@ -187,33 +214,25 @@ def _address(name: str, lexicon: Lexicon) -> str:
     return ""
 
 
-def _same_scheme(a: str, b: str, lexicon: Lexicon) -> bool:
+def _same_scheme(a: str, b: str, names: _Comparison) -> bool:
     """Programmes and awards: one holds the other at its start or end."""
     a, b = sorted((a, b), key=len)
-    return (len(a) >= 3 and a != b and (b.startswith(a) or b.endswith(a))) or (len(a) >= 5 and _misread(a, b, lexicon))
+    return (len(a) >= 3 and a != b and (b.startswith(a) or b.endswith(a))) or (len(a) >= 5 and names.misread(a, b))
 
 
-def _same_event(a: str, b: str, _lexicon: Lexicon) -> bool:
+def _same_event(a: str, b: str, _names: _Comparison) -> bool:
     a, b = sorted((a, b), key=len)
     return len(a) >= 3 and a in b
 
 
-def _same_place(a: str, b: str, lexicon: Lexicon) -> bool:
+def _same_place(a: str, b: str, names: _Comparison) -> bool:
     a, b = sorted((a, b), key=len)
     return (len(a) >= 3 and (b.endswith(a) or (b.startswith(a) and len(b) - len(a) == 2))) or (
-        len(a) >= 3 and _misread(a, b, lexicon)
+        len(a) >= 3 and names.misread(a, b)
     )
 
 
-def _misread(a: str, b: str, lexicon: Lexicon) -> bool:
-    """One character of three or more differs, and the two look alike in print."""
-    if len(a) != len(b) or len(a) < 3:
-        return False
-    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
-    return len(differing) == 1 and differing[0][1] in lexicon.lookalikes.get(differing[0][0], ())
-
-
-_SAME: dict[str, Callable[[str, str, Lexicon], bool]] = {
+_SAME: dict[str, Callable[[str, str, _Comparison], bool]] = {
     "AREA": _same_area, "STREET": _same_street, "COMMUNITY": _same_community, "COMPOUND": _same_compound,
     "PLACE": _same_place, "ORG": _same_org, "PERSON": _same_person, "PROGRAMME": _same_scheme,
     "EVENT": _same_event,

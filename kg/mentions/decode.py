@@ -23,16 +23,29 @@ _ORIGIN, _ELSEWHERE = 64, 65
 
 
 class Look(NamedTuple):
-    """Candidates and their feature numbers, one array per template."""
+    """Candidates in groups side by side: ``features[g]`` are the feature numbers of group g, one array per template,
+    and ``sizes`` the groups' sizes; ``later`` are the arrays of evidence that all groups share."""
 
     candidates: Candidates
-    features: list[Numbers]
+    features: tuple[list[Numbers], ...]
+    sizes: tuple[int, ...]
+    later: tuple[Numbers, ...] = ()
+
+    def of(self, place: int) -> list[int]:
+        """The feature numbers of one candidate."""
+        start = 0
+        shared = [int(column[place]) for column in self.later]
+        for group, size in zip(self.features, self.sizes, strict=True):
+            if place < start + size:
+                return [int(column[place - start]) for column in group] + shared
+            start += size
+        raise IndexError(place)
 
 
 def first_look(scene: Scene, lexicon: Lexicon) -> Look:
     """The candidates that each passage's own evidence gives."""
     found = candidates(scene, lexicon)
-    return Look(found, features(scene, found))
+    return Look(found, (features(scene, found),), (len(found.start),))
 
 
 def second_look(scene: Scene, first: Look, lexicon: Lexicon, weights: Weights) -> tuple[Look, NDArray[np.float64]]:
@@ -40,20 +53,30 @@ def second_look(scene: Scene, first: Look, lexicon: Lexicon, weights: Weights) -
 
     Gives the look and the weight of each of its candidates.
     """
-    c = first.candidates
-    names = [(int(c.start[i]), int(c.end[i]), int(c.type[i])) for i in chosen(c, weigh(first.features, weights))]
-    wanted = distinct([again(scene, names, lexicon)])
+    c, weight = first.candidates, _sum(first.features[0], weights)
+    places = chosen(c, weight)
+    rows = zip(c.start[places].tolist(), c.end[places].tolist(), c.type[places].tolist(), strict=True)
+    wanted = distinct([again(scene, list(rows), lexicon)])
     place, known = _found(c, wanted)
     new = select(wanted, ~known)
     both = Candidates(*(np.concatenate(pair) for pair in zip(c, new, strict=True)))
-    numbers = [np.concatenate(pair) for pair in zip(first.features, features(scene, new), strict=True)]
+    numbers = features(scene, new)
     origin = np.zeros(len(both.start), np.int64)
     origin[place[known]] = wanted.rule[known] + 1
     origin[len(c.start) :] = new.rule + 1
-    numbers.append(extra(both, origin, _ORIGIN))
-    weight = weigh(numbers, weights)
-    numbers.append(_elsewhere(scene, both, weight))
-    return Look(both, numbers), weight + weights[numbers[-1]]
+    forms_of = extra(both, origin, _ORIGIN)
+    weight = np.concatenate((weight, _sum(numbers, weights))) + weights[forms_of]
+    elsewhere = _elsewhere(scene, both, weight)
+    look = Look(both, (first.features[0], numbers), (len(c.start), len(new.start)), (forms_of, elsewhere))
+    return look, weight + weights[elsewhere]
+
+
+def _sum(numbers: list[Numbers], weights: Weights) -> NDArray[np.float64]:
+    """The sum of the features' weights for each candidate."""
+    total = np.zeros(len(numbers[0]))
+    for column in numbers:
+        total += weights[column]
+    return total
 
 
 def _found(c: Candidates, wanted: Candidates) -> tuple[Ints, Flags]:
@@ -68,14 +91,6 @@ def _found(c: Candidates, wanted: Candidates) -> tuple[Ints, Flags]:
 def _key(c: Candidates) -> Ints:
     key: Ints = (c.start << 40) | (c.end << 8) | c.type
     return key
-
-
-def weigh(numbers: list[Numbers], weights: Weights) -> NDArray[np.float64]:
-    """The sum of the features' weights for each candidate."""
-    total = np.zeros(len(numbers[0]))
-    for column in numbers:
-        total += weights[column]
-    return total
 
 
 def chosen(c: Candidates, weight: NDArray[np.float64]) -> list[int]:
