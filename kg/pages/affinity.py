@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import log
 from typing import TYPE_CHECKING
 
 from kg.resources import data_files
@@ -45,7 +44,7 @@ def ties(texts: Sequence[str], heads: Sequence[bool]) -> Ties:
     """A symmetric lines × lines matrix: the weight of what two lines share.
 
     Bigrams in more than six lines, and the commonest of the language, say nothing; a headline's (``heads``) weigh more,
-    and its single characters count.
+    and its single characters count (those beyond the basic plane as one).
     """
     import numpy as np
 
@@ -53,11 +52,12 @@ def ties(texts: Sequence[str], heads: Sequence[bool]) -> Ties:
     text = "\n".join(texts) + "\n"
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
     owner = np.repeat(np.arange(count), [len(line) + 1 for line in texts])
-    words = ~_edges()[np.minimum(codes, _BEYOND)]
+    basic = np.minimum(codes, _BEYOND)
+    words = ~_edges()[basic]
     head = np.array(heads, dtype=bool)
     found = _bigram_ties(codes, owner, words) * np.where(head[:, None] | head, _HEAD_BIGRAM, 1.0)
     if words[head[owner]].any():
-        found += _character_ties(codes[words], owner[words], head)
+        found += _character_ties(basic[words], owner[words], head)
     return found.round(6)
 
 
@@ -76,35 +76,25 @@ def _bigram_ties(codes: Codes, owner: Codes, words: NDArray[np.bool_]) -> Ties:
 
     count = int(owner[-1]) + 1
     inside = words[:-1] & words[1:]
-    grams, lines, starts, sizes = _holders((codes[:-1] * _PLANE + codes[1:])[inside], owner[:-1][inside], count)
+    pairs = np.sort((codes[:-1] * _PLANE + codes[1:])[inside] * count + owner[:-1][inside])
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+    grams = pairs // count
+    starts = np.flatnonzero(np.diff(grams, prepend=-1))
+    sizes = np.diff(starts, append=len(grams))
     most = max(2, min(_MOST_LINES, count // 2))
     rare = (sizes > 1) & (sizes <= most)
-    rare[rare] = ~_among(grams[starts[rare]], _common_codes())
+    known, asked = _common_codes(), grams[starts[rare]]
+    rare[rare] = known[known.searchsorted(asked).clip(max=len(known) - 1)] != asked
+    among = np.repeat(rare, sizes)
+    grams, lines = grams[among], (pairs - grams * count)[among]
+    weights = np.repeat(np.log(1 + count / (2.0 * sizes[rare])), sizes[rare])
     found = np.zeros(count * count)
-    for size in range(2, most + 1):
-        where = starts[rare & (sizes == size)]
-        one, other = np.triu_indices(size, 1)
-        pairs = lines[where[:, None] + one] * count + lines[where[:, None] + other]
-        found += np.bincount(pairs.ravel(), minlength=count * count) * log(1 + count / (2.0 * size))
+    for apart in range(1, most):
+        same = grams[apart:] == grams[:-apart]
+        both = lines[:-apart][same] * count + lines[apart:][same]
+        found += np.bincount(both, weights[apart:][same], minlength=count * count)
     square = found.reshape(count, count)
     return square + square.T
-
-
-def _holders(grams: Codes, lines: Codes, count: int) -> tuple[Codes, Codes, Codes, Codes]:
-    """The (gram, line) pairs, each once and sorted; where each gram's begin, and how many they are."""
-    import numpy as np
-
-    pairs = np.sort(grams * count + lines)
-    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
-    found = pairs // count
-    starts = np.flatnonzero(np.diff(found, prepend=-1))
-    return found, pairs - found * count, starts, np.diff(starts, append=len(found))
-
-
-def _among(codes: Codes, known: Codes) -> NDArray[np.bool_]:
-    """Which of ``codes`` are in ``known``, which is sorted."""
-    found: NDArray[np.bool_] = known[known.searchsorted(codes).clip(max=len(known) - 1)] == codes
-    return found
 
 
 def _character_ties(codes: Codes, owner: Codes, head: NDArray[np.bool_]) -> Ties:
@@ -114,10 +104,12 @@ def _character_ties(codes: Codes, owner: Codes, head: NDArray[np.bool_]) -> Ties
     count = len(head)
     wanted = np.sort(codes[head[owner]])
     wanted = wanted[np.diff(wanted, prepend=-1) != 0]
-    known = _among(codes, wanted)
-    place = np.searchsorted(wanted, codes[known])
+    place = np.zeros(_BEYOND + 1, dtype=np.int16)
+    place[wanted] = np.arange(1, len(wanted) + 1)
+    rows = place[codes]
+    known = rows > 0
     holds = np.zeros((len(wanted), count))
-    holds[place, owner[known]] = 1.0
+    holds[rows[known] - 1, owner[known]] = 1.0
     titles, texts = holds * head, holds * ~head
     sizes = texts.sum(axis=1)
     part = np.where((sizes > 0) & (sizes <= _MOST_LINES), _SHARES / np.maximum(sizes, 1.0), 0.0)

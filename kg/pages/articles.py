@@ -13,7 +13,7 @@ from kg.pages.facts import Sheet
 from kg.pages.moves import Move, Step, after, moves, step
 from kg.pages.strands import State, undone
 
-_WIDTH = 10
+_WIDTH = 8
 _WORSE = 7.0
 
 

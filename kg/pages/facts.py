@@ -38,13 +38,15 @@ class Fact(NamedTuple):
 class Sheet(NamedTuple):
     """The lines of one part of a page and everything known of them; the dicts remember what was asked.
 
-    ``shares[j][i]`` is the part of line ``j``'s ties to earlier lines that line ``i`` holds, in weights;
+    ``shares[j][i]`` is the part of line ``j``'s ties to earlier lines that line ``i`` holds, in weights,
+    ``tied[j]`` their sum;
     ``windows[h][j]`` what headline ``h`` has to do with the text that begins at ``j``.
     """
 
     looks: Sequence[Look]
     facts: Sequence[Fact]
     shares: Sequence[Sequence[float]]
+    tied: Sequence[float]
     windows: Ties
     text: str
     weights: Weights
@@ -75,13 +77,14 @@ def sheet(looks: Sequence[Look], weights: Weights | None = None) -> Sheet:
     weights = weights or Weights()
     texts = [look.text for look in looks]
     if not looks:
-        return Sheet((), (), (), np.zeros((0, 0)), "", weights, {}, {})
+        return Sheet((), (), (), (), np.zeros((0, 0)), "", weights, {}, {})
     shared = ties(texts, [look.kind == SHORT for look in looks])
     related = (shared * [look.kind == BODY for look in looks]).max(axis=1).tolist()
     facts = [_fact(looks, j, related[j], weights) for j in range(len(looks))]
     earlier = np.tril(shared, -1)
     shares = earlier * (weights.tie / (weights.tie_calm + earlier.sum(axis=1)))[:, None]
-    return Sheet(looks, facts, shares.tolist(), _windows(looks, shared), "\n".join(texts), weights, {}, {})
+    tied = shares.sum(axis=1).tolist()
+    return Sheet(looks, facts, shares.tolist(), tied, _windows(looks, shared), "\n".join(texts), weights, {}, {})
 
 
 def _windows(looks: Sequence[Look], shared: Ties) -> Ties:

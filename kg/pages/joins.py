@@ -72,11 +72,12 @@ def _brackets(left: Look, right: Look) -> float:
 def _characters(left: str, right: str, page: str) -> float:
     """Words and runs of characters across the seam."""
     tail, head = left[-_REACH:], right[:_REACH]
-    words = cut(tail + head, unknown=False)
-    saved = len(cut(tail, unknown=False)) + len(cut(head, unknown=False)) - len(words)
-    score, at = WORD_SAVED * saved, 0
-    for word in words:
-        if at < len(tail) < at + len(word) and word[0] not in _EDGES and not word.isascii():
+    words = cut(f"{tail}\n{head}\n{tail}{head}", unknown=False)
+    apart = words.index("\n", words.index("\n") + 1)
+    together = words[apart + 1 :]
+    score, at, border = WORD_SAVED * (apart - 1 - len(together)), 0, len(tail)
+    for word in together:
+        if at < border < at + len(word) and word[0] not in _EDGES and not word.isascii():
             score += WORD_ACROSS
         at += len(word)
     seam = tail[-1] + head[0]

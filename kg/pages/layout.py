@@ -9,12 +9,14 @@ from dataclasses import replace
 from kg.model import Article, Join, Layout, Line, Page
 from kg.pages.articles import search
 from kg.pages.facts import sheet
+from kg.pages.headlines import head_roles
 from kg.pages.joins import join
 from kg.pages.passages import normalise
-from kg.pages.roles import BYLINE, CAPTION, CREDIT, SHORT, Look, looks
-from kg.pages.strands import NONE, State, Strand, labels
+from kg.pages.roles import BODY, BYLINE, CAPTION, CREDIT, SHORT, Look, looks, shapes
+from kg.pages.strands import State, Strand
 
 _LONGEST_PART = 200
+_OWN_ROLES = {CAPTION: "caption", CREDIT: "caption", BYLINE: "byline"}
 
 
 def layout(page: Page) -> Layout:
@@ -60,26 +62,17 @@ def _parts(found: list[Look]) -> list[list[Look]]:
 
 
 def _roles(part: Sequence[Look], state: State) -> list[str]:
-    roles: list[str] = []
-    seen: set[int] = set()
-    for i, (look, label) in enumerate(zip(part, labels(state, len(part)), strict=True)):
-        strand = state.strands[label] if label != NONE else None
-        if look.kind in (CAPTION, CREDIT):
-            roles.append("caption")
-        elif look.kind == BYLINE:
-            roles.append("byline")
-        elif strand is None:
-            roles.append("section" if look.kind == SHORT else "other")
-        elif look.kind == SHORT:
-            roles.append(_head_role(part, strand, i, label in seen))
-        else:
-            roles.append("body")
-            seen.add(label)
+    roles = [_OWN_ROLES.get(look.kind, "section" if look.kind == SHORT else "other") for look in part]
+    for strand in state.strands:
+        for i in strand.lines:
+            if part[i].kind == SHORT:
+                roles[i] = "heading"
+            elif part[i].kind == BODY:
+                roles[i] = "body"
+        heads = [i for i in strand.heads if part[i].kind == SHORT]
+        for i, role in zip(heads, head_roles([part[i].text for i in heads], shapes()), strict=True):
+            roles[i] = role
     return roles
-
-
-def _head_role(part: Sequence[Look], strand: Strand, i: int, has_text: bool) -> str:
-    return "heading" if has_text and i not in _headline(part, strand) else "title"
 
 
 def _headline(part: Sequence[Look], strand: Strand) -> list[int]:

@@ -23,11 +23,12 @@ from kg.pages.strands import (
     State,
     Strand,
     changed,
+    waits,
 )
 from kg.pages.weights import Weights
 
 _LEAST_SHARE = 1.5
-_ALIKE = 4
+_ALIKE = 3
 _NEVER = float("-inf")
 
 # (score, state, label, act): the line takes strand ``label`` (a new one: ``len(strands)``; or NONE), ``act`` says what
@@ -37,19 +38,22 @@ Move = tuple[float, State, int, int]
 
 class Offer(NamedTuple):
     """What a line of text is worth to a strand that is ``near``; that is far, where the near strand is broken off (the
-    column ``turned``) and where it is not (``calm``). ``link`` is the line whose sentence it goes on with.
+    column ``turned``) and where it is not (``calm``). ``link`` is the line whose sentence it goes on with,
+    ``share`` the part of its ties that leads there.
     """
 
     near: float
     turned: float
     calm: float
     link: int
+    share: float
 
 
 class Step(NamedTuple):
     """One line, and what it is worth to the strands met so far by their ``id`` (the states keep them alive).
 
-    ``owed`` is what its own broken sentence costs, ``alone`` what speaks for it as an article's first line.
+    ``owed`` is what its own broken sentence costs, ``alone`` what speaks for it as an article's first line,
+    ``tied`` the sum of its shares.
     """
 
     j: int
@@ -60,10 +64,11 @@ class Step(NamedTuple):
     after_short: bool
     owed: float
     alone: float
+    tied: float
     offers: dict[int, Offer]
     turned: dict[int, float]
     calm: dict[int, float]
-    strands: dict[tuple[int, int], Strand]
+    strands: dict[int, Strand]
 
     def share(self, strand: Strand) -> float:
         """The part of the line's ties that lead to the strand, in weights."""
@@ -76,7 +81,7 @@ def step(sheet: Sheet, j: int) -> Step:
     owed = weights.lost if look.open else 0.0
     alone = owed + fact.begins + (weights.first_signature if look.signed else 0.0)
     after_short = j > 0 and sheet.looks[j - 1].kind == SHORT
-    return Step(j, look, fact, sheet, weights, after_short, owed, alone, {}, {}, {}, {})
+    return Step(j, look, fact, sheet, weights, after_short, owed, alone, sheet.tied[j], {}, {}, {}, {})
 
 
 def after(move: Move, here: Step, met: dict[tuple[int, int], int]) -> State | None:
@@ -85,31 +90,28 @@ def after(move: Move, here: Step, met: dict[tuple[int, int], int]) -> State | No
     ``met`` counts the states by what they wait for: rivals that differ only in what is done leave room for others.
     """
     score, before, label, act = move
-    old, last, near, dues = EMPTY, before.last, before.near, before.dues
-    strands = before.strands
-    if label != NONE:
-        if label < len(strands):
-            old = strands[label]
-        strand = here.strands.get((id(old), act)) or _changed(old, act, here)
-        dues += strand.dues - old.dues
-        last = label
-        tail = strand.tail
-        near = near if strand.caption else label
-    else:
+    _, strands, last, near, _, dues, waiting = before
+    if label == NONE:
         tail = strands[last].tail if last != NONE else NONE
-    key = (tail, dues)
-    alike = met.get(key, 0)
+    else:
+        old = strands[label] if label < len(strands) else EMPTY
+        strand = here.strands.get(8 * id(old) + act) or _changed(old, act, here)
+        tail, dues = strand.tail, dues + strand.dues - old.dues
+    alike = met.get((tail, dues), 0)
     if alike == _ALIKE:
         return None
-    met[key] = alike + 1
+    met[tail, dues] = alike + 1
     if label == NONE:
-        return State(score, strands, last, near, False, dues)
-    return State(score, (*strands[:label], strand, *strands[label + 1 :]), last, near, True, dues)
+        return State(score, strands, last, near, False, dues, waiting)
+    if waits(strand) != waits(old):
+        waiting = (*waiting, label) if waits(strand) else tuple(other for other in waiting if other != label)
+    strands = (*strands[:label], strand, *strands[label + 1 :])
+    return State(score, strands, label, near if strand.caption else label, True, dues, waiting)
 
 
 def _changed(old: Strand, act: int, here: Step) -> Strand:
     link = here.offers[id(old)].link if act == TEXT and old is not EMPTY else NONE
-    strand = here.strands[id(old), act] = changed(old, act, here.j, here.look, link)
+    strand = here.strands[8 * id(old) + act] = changed(old, act, here.j, here.look, link)
     return strand
 
 
@@ -128,23 +130,29 @@ def _left_behind(state: State, here: Step) -> float:
 
 def _text_moves(state: State, here: Step, found: list[Move]) -> None:
     weights = here.weights
-    score, strands, last, near, _, _ = state
+    score, strands, last, near, _, _, waiting = state
     elsewhere = score + _left_behind(state, here)
-    broken = near != NONE and strands[near].open
-    if near != last and strands[near].tail == NONE:
-        near = NONE
-    worths = here.turned if broken else here.calm
-    for label, strand in enumerate(strands):
-        if label != near:
-            worth = worths.get(id(strand))
-            if worth is None:
-                worth = worths[id(strand)] = _far_worth(strand, here, broken)
-            if worth != _NEVER:
-                found.append((elsewhere + worth, state, label, TEXT))
-        elif label == last:
-            found.append((score + _text_offer(strand, here).near, state, label, TEXT))
+    broken, tied = False, here.tied
+    if near != NONE:
+        strand = strands[near]
+        broken = strand.open
+        if near == last or strand.tail != NONE:
+            offer = _text_offer(strand, here)
+            tied -= offer.share
+            worth = offer.near if near == last else offer.near + weights.over_caption + elsewhere - score
+            found.append((score + worth, state, near, TEXT))
         else:
-            found.append((elsewhere + weights.over_caption + _text_offer(strand, here).near, state, label, TEXT))
+            near = NONE
+    worths = here.turned if broken else here.calm
+    # where nothing broke off and no other strand can have the ties, only those that wait for text come into question
+    for label in range(len(strands)) if broken or tied >= _LEAST_SHARE else waiting:
+        if label != near:
+            strand = strands[label]
+            far = worths.get(id(strand))
+            if far is None:
+                far = worths[id(strand)] = _far_worth(strand, here, broken)
+            if far != _NEVER:
+                found.append((elsewhere + far, state, label, TEXT))
     headless = weights.headless_turn if broken else weights.headless
     found.append((elsewhere + here.alone + headless, state, len(strands), TEXT))
 
@@ -176,22 +184,23 @@ def _new_text_offer(strand: Strand, here: Step) -> Offer:
     if tail == NONE:
         score += here.fact.begins + (here.sheet.pull(heads, here.j) if heads else 0.0)
         far = score + weights.far_headline
-        return Offer(score + weights.after_headline, far, far, NONE)
-    score += here.share(strand) + (weights.after_signature if signed else 0.0)
+        return Offer(score + weights.after_headline, far, far, NONE, 0.0)
+    share = here.share(strand)
+    score += share + (weights.after_signature if signed else 0.0)
     if is_open:
         seam = here.sheet.seam(tail, here.j)
         if seam > weights.least_seam:
             score += seam - weights.lost
             far = score + weights.far_join
-            return Offer(score + weights.next_join, far, far, tail)
+            return Offer(score + weights.next_join, far, far, tail, share)
     score += here.fact.goes_on
     near = score + (0.0 if is_open else weights.next_line)
-    return Offer(near, score + weights.turn, score + weights.far_paragraph, NONE)
+    return Offer(near, score + weights.turn, score + weights.far_paragraph, NONE, share)
 
 
 def _short_moves(state: State, here: Step, found: list[Move]) -> None:
     weights, fact, calm = here.weights, here.fact, here.calm
-    score, strands, last, _, is_placed, _ = state
+    score, strands, last, _, is_placed, _, _ = state
     if here.after_short and is_placed:
         strand = strands[last]
         if not strand.credited and not strand.headings and strand.heads:

