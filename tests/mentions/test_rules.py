@@ -15,7 +15,7 @@ from kg.mentions.scene import prepare
 from kg.model import ENTITY_TYPES, Passage
 from tests import factory
 
-SHARE = 0.8
+SHARE = 0.7
 """Least share of marked names that are found."""
 OWN = 0.75
 """Least share of examples whose candidate is the rule's own; the same name may be proposed first by another rule."""
