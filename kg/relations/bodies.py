@@ -142,7 +142,7 @@ def _area(level: str, entities: Sequence[PageEntity], rules: Rules, district: st
 
     A city may be named without its 市 only; it must then open three names at least.
     """
-    best: tuple[int, int] | None = None
+    best: tuple[tuple[bool, int], int] | None = None
     for number, entity in enumerate(entities):
         if entity.type != "AREA":
             continue
@@ -153,8 +153,8 @@ def _area(level: str, entities: Sequence[PageEntity], rules: Rules, district: st
             continue
         stem = ending.sub("", entity.name)
         weight = sum(len(e.mentions) for e in entities if e.name.startswith(stem)) + 1000 * (district in forms)
-        if (named or weight >= 3) and (best is None or weight > best[0]):
-            best = (weight, number)
+        if (named or weight >= 3) and (best is None or (named, weight) > best[0]):
+            best = ((named, weight), number)
     return best[1] if best else None
 
 

@@ -40,7 +40,7 @@ def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Aw
     if not subjects:
         return
     if rule.carry_object:
-        out = {slot.name.entity for slot in subjects} | _givers(scene, rule, match)
+        out = {slot.name.entity for slot in subjects}
         objects = _last(known, match.start(), rule, out)
     else:
         objects = subjects if rule.among else _slots(scene, match, "o")
@@ -48,7 +48,7 @@ def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Aw
         (subject, obj) for i, subject in enumerate(subjects) for obj in (objects[i + 1 :] if rule.among else objects)
         if subject.name.entity != obj.name.entity
     ]  # fmt: skip
-    if not pairs or _preceded(scene, rule, match):
+    if not pairs:
         return
     role = match.group("role") if "role" in groups else None
     if role is not None:
@@ -75,13 +75,6 @@ def _subjects(known: Ground, frame: Frame, match: re.Match[str]) -> list[Slot]:
     return [scene.slots[i] for i in opening.slots] if opening else []
 
 
-def _preceded(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
-    if not rule.absent:
-        return False
-    start = scene.offset(match.start())
-    return any(slot.name.type in rule.absent for slot in scene.slots if slot.start < start)
-
-
 def _slots(scene: Scene, match: re.Match[str], group: str) -> list[Slot]:
     start, end = match.span(group)
     number = scene.slot_number(start)
@@ -98,14 +91,6 @@ def _slots(scene: Scene, match: re.Match[str], group: str) -> list[Slot]:
     return found
 
 
-def _givers(scene: Scene, rule: Rule, match: re.Match[str]) -> set[int]:
-    """The entities that the same pattern finds as subjects nearby: they give, and nobody gives to them."""
-    near = match.re.finditer(scene.masked, max(0, match.start() - 90), min(len(scene.masked), match.end() + 90))
-    if "s" not in match.re.groupindex or not rule.absent:
-        return set()
-    return {slot.name.entity for other in near for slot in _slots(scene, other, "s")}
-
-
 def _last(known: Ground, place: int, rule: Rule, out: set[int]) -> list[Slot]:
     """The slot before ``place`` that can be the object, none of the entities ``out``: the nearest within reach, but an
     event or programme that heading or lead name comes before one named in passing.
@@ -120,7 +105,7 @@ def _last(known: Ground, place: int, rule: Rule, out: set[int]) -> list[Slot]:
             break
         if slot.name.type not in rule.carry_object or scene.places[i] >= place or slot.name.entity in out:
             continue
-        if rule.like is not None and slot.name.type == "ORG" and not rule.like.search(_said(scene, slot)):
+        if rule.like is not None and not rule.like.search(_said(scene, slot)):
             continue
         if slot.name.type in _TOPICS and slot.name.entity in known.leading:
             return [slot]

@@ -47,9 +47,8 @@ class Rule:
 
     ``carry`` are the types of a subject that the clause leaves out, at most ``reach`` sentences before it, failing
     that the heading's (``topic``). ``carry_object`` are those of an object named at most ``reach_object`` sentences
-    before; ``like`` is what its name must match, ``main`` wants one that heading or lead name. ``absent`` types must
-    not have been named before in the article. ``among`` relates the members of the subject's coordination; ``swap``
-    turns subject and object round.
+    before; ``like`` is what its name must match, ``main`` wants one that heading or lead name. ``among`` relates the
+    members of the subject's coordination; ``swap`` turns subject and object round.
     """
 
     id: str
@@ -58,7 +57,6 @@ class Rule:
     confidence: float
     carry: frozenset[str]
     carry_object: frozenset[str]
-    absent: frozenset[str]
     swap: bool
     among: bool
     reach: int
@@ -157,7 +155,7 @@ def _rule(path: Path, block: Mapping[str, Any], names: tuple[dict[str, list[str]
             raise InputError(where, what, "see kg/relations/rules.py") from error
     if not patterns or "id" not in block:
         raise InputError(where, "has no id or no pattern", "give it id = … and patterns = […]")
-    kinds = ("carry", "carry_object", "absent")
+    kinds = ("carry", "carry_object")
     types = {kind: frozenset(_types("|".join(block.get(kind, [])), names[1])) for kind in kinds}
     return Rule(
         block["id"], block["predicate"], tuple(patterns), float(block.get("confidence", 0.7)), **types,

@@ -105,3 +105,13 @@ def test_the_order_of_entities_does_not_change_what_is_drawn() -> None:
     assert named(draw(page, layout, passages, entities, rules), entities) == named(
         draw(page, layout, passages, turned, rules), turned
     )
+
+
+def test_a_bare_city_gives_way_to_one_named_in_full() -> None:
+    text = "[AREA 海门][AREA 海门]人和[AREA 海门]人来到[AREA 柳州市]。[ORG 市民政局]办展。"
+    assert facts(text, "belongsTo") == {("市民政局", "柳州市")}
+
+
+def test_a_collective_of_a_village_is_the_villages() -> None:
+    text = "[COMMUNITY 柳湾村]分红。[ORG 柳湾村股份经济合作社]和[ORG 柳湾村强村公司]出钱,[ORG 柳湾村果蔬合作社]没有。"
+    assert facts(text, "belongsTo") == {("柳湾村股份经济合作社", "柳湾村"), ("柳湾村强村公司", "柳湾村")}

@@ -26,3 +26,8 @@ def test_a_bare_noun_needs_a_name_with_its_head() -> None:
 
 def test_a_noun_that_means_many_stands_for_none() -> None:
     assert stands_for("[COMMUNITY 东园社区]开会。各社区来了人。") == []
+
+
+def test_a_village_stands_for_a_village_before_a_community() -> None:
+    assert stands_for("[COMMUNITY 柳湾村]在山里。[COMMUNITY 东园社区]来人了。村里摆了茶。") == ["柳湾村"]
+    assert stands_for("[COMMUNITY 柳湾]在山里。村里摆了茶。") == ["柳湾"]
