@@ -9,10 +9,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.mentions.candidates import Candidates, noun_after, rule_name
+from kg.mentions.candidates import Candidates, rule_name
 from kg.mentions.coreference import entities
 from kg.mentions.decode import chosen, first_look, second_look
 from kg.mentions.lexicon import Lexicon, load
+from kg.mentions.lists import noun_after
 from kg.mentions.scene import Scene, prepare
 from kg.model import ENTITY_TYPES, Mention, PageEntity, Passage
 

@@ -31,10 +31,9 @@ class _Comparison:
         self._cores: dict[str, str] = {}
 
     def core(self, name: str) -> str:
-        """A body's name without the area in front: 区司法局, 河西区司法局, 河西司法局 → 司法局."""
         found = self._cores.get(name)
         if found is None:
-            found = self._cores[name] = _core(name, self.lexicon)
+            found = self._cores[name] = core(name, self.lexicon)
         return found
 
     def misread(self, a: str, b: str) -> bool:
@@ -175,10 +174,11 @@ def _same_org(a: str, b: str, names: _Comparison) -> bool:
     return len(a) >= 3 and (a[-1] == b[-1] or a[0] == b[0]) and a[0] in full[:4] + b[0]
 
 
-def _core(name: str, lexicon: Lexicon) -> str:
+def core(name: str, lexicon: Lexicon) -> str:
+    """A body's name without the area in front: 区司法局, 河西区司法局, 河西司法局 → 司法局."""
     for size in range(min(10, len(name) - 2), 1, -1):
         if name[:size] in lexicon.areas:
-            return _core(name[size:], lexicon) if size < len(name) - 2 else name[size:]
+            return core(name[size:], lexicon) if size < len(name) - 2 else name[size:]
     return name[1:] if name[0] in _LEVEL and len(name) > 2 else name
 
 

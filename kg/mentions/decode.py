@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.mentions.aliases import again
-from kg.mentions.candidates import Candidates, candidates, distinct, select
+from kg.mentions.candidates import Candidates, distinct, select
 from kg.mentions.choose import choose
 from kg.mentions.features import FORMS, Numbers, extra, features, forms
+from kg.mentions.gather import candidates
 from kg.mentions.lexicon import Lexicon
 from kg.mentions.scene import Flags, Ints, Scene
 

@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.mentions.candidates import ORIGINS, Candidates, candidates, distinct, group, noun_after, rule_name, rule_number
+from kg.mentions.candidates import ORIGINS, Candidates, distinct, group, rule_name, rule_number
+from kg.mentions.gather import candidates
 from kg.mentions.lexicon import Lexicon, load
+from kg.mentions.lists import noun_after
 from kg.mentions.scene import prepare
 from kg.model import ENTITY_TYPES
 from tests import factory

@@ -2,8 +2,9 @@ from functools import cache
 
 import numpy as np
 
-from kg.mentions.candidates import candidates, group
+from kg.mentions.candidates import group
 from kg.mentions.features import extra, features, names
+from kg.mentions.gather import candidates
 from kg.mentions.lexicon import TABLE, Lexicon, load
 from kg.mentions.scene import prepare
 from tests import factory

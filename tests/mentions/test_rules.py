@@ -9,7 +9,8 @@ from functools import cache
 import pytest
 
 from kg.mentions import find, load
-from kg.mentions.candidates import candidates, rule_name
+from kg.mentions.candidates import rule_name
+from kg.mentions.gather import candidates
 from kg.mentions.lexicon import Lexicon, MentionRule
 from kg.mentions.scene import prepare
 from kg.model import ENTITY_TYPES, Passage

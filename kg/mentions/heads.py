@@ -1,0 +1,120 @@
+"""Head nouns, marks and known names → candidates: 柳湾街道, “三问三办”工作法, 《…条例》, 天津."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from kg.mentions.candidates import (
+    AREA_TYPE,
+    AWARD_TYPE,
+    COMMUNITY_TYPE,
+    EVENT_TYPE,
+    ORG_TYPE,
+    PROGRAMME_TYPE,
+    Candidates,
+    group,
+    rule_number,
+)  # fmt: skip
+from kg.mentions.lexicon import AREA, KNOWN, SHORT_AREA, Lexicon
+from kg.mentions.scene import Ints, Scene, is_han
+from kg.model import ENTITY_TYPES
+
+_ANYWHERE = np.array([0, 3, 4, 3, 0, 0, 0, 0, 0, 0])
+"""Longest stem, by type, whose left edge may stand inside a word: cut tokens are soft evidence only."""
+_PREFIXED = np.array([False, False, False, False, False, True, False, True, True, False])
+"""Types whose head noun may stand before the quoted name (户外劳动者服务站“暖心驿站”)."""
+_TITLED = re.compile(r"《([^《》\n]{2,40})》")
+
+
+def headed(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
+    """Names that end in a head noun; and a head noun with a quoted name or a bracket after it."""
+    rows = _head_rows(scene, lexicon)
+    start, end, type_, rule, shortest, longest = rows
+    yield from _with_stems(scene, start, end, (type_, rule, shortest, longest))
+    after = np.array([scene.partner.get(e, 0) + 1 for e in end.tolist()], dtype=np.int64)
+    quoted = (after > end + 2) & _PREFIXED[type_] & (after - end <= 26)
+    zero = np.zeros_like(shortest)
+    for chosen in _with_stems(
+        scene,
+        start[quoted],
+        after[quoted],
+        (type_[quoted], rule[quoted], zero[quoted], np.minimum(longest, 10)[quoted]),
+    ):
+        yield chosen._replace(head=chosen.end)
+    bracket = (after > end + 2) & (after - end <= 8) & (scene.codes[end] == ord("("))
+    yield from _with_stems(
+        scene, start[bracket], after[bracket], (type_[bracket], rule[bracket], shortest[bracket], longest[bracket])
+    )
+
+
+def _head_rows(scene: Scene, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+    """Each head noun's match × its rules; of head nouns with one end and type only the longest.
+
+    A single character must end a word, but for places (槐河镇|前高庄村); a head noun of three characters may be a name
+    by itself (邻里节).
+    """
+    heads = lexicon.heads
+    pattern, start, end = scene.matches.T
+    count = heads.first[pattern + 1] - heads.first[pattern]
+    which = np.repeat(np.arange(len(pattern)), count)
+    row = np.repeat(heads.first[pattern] - np.cumsum(count) + count, count) + np.arange(len(which))
+    start, end, type_ = start[which], end[which], heads.type[row]
+    loose = (end - start == 1) & (scene.word_start[end] < 0) & is_han(scene.codes[end]) & (type_ > COMMUNITY_TYPE)
+    row, start, end, type_ = row[~loose], start[~loose], end[~loose], type_[~loose]
+    order = np.lexsort((start, type_, end))
+    kept = np.ones(len(order), np.bool_)
+    kept[1:] = (end[order][1:] != end[order][:-1]) | (type_[order][1:] != type_[order][:-1])
+    chosen = order[kept]
+    row, start, end, type_ = row[chosen], start[chosen], end[chosen], type_[chosen]
+    alone = (end - start >= 3) & (type_ >= ORG_TYPE)
+    return start, end, type_, heads.rule[row], np.where(alone, 0, heads.shortest[row]), heads.longest[row]
+
+
+def _with_stems(scene: Scene, head: Ints, end: Ints, row: tuple[Ints, Ints, Ints, Ints]) -> Iterator[Candidates]:
+    """Every left edge that the marks leave open and that a word, a mark or a short stem allows."""
+    type_, rule, shortest, longest = row
+    wall = np.where(scene.depth[head] > 0, scene.inner_wall[head], scene.wall[head])
+    count = np.maximum(np.minimum(longest, head - wall) - shortest + 1, 0)
+    which = np.repeat(np.arange(len(head)), count)
+    stem = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + shortest[which]
+    start = head[which] - stem
+    ends = end[which]
+    mark = scene.next_mark[start]
+    open_ = (
+        (scene.edge[start] | (stem <= _ANYWHERE[type_[which]]))
+        & (scene.depth[start] == scene.depth[ends])
+        & ((mark >= ends) | scene.opener[np.minimum(mark, len(scene.opener) - 1)])
+    )
+    which, start = which[open_], start[open_]
+    yield Candidates(start, end[which], type_[which], rule[which], head[which])
+
+
+def quoted(scene: Scene, lexicon: Lexicon) -> Candidates:
+    """What stands in quotation marks alone, and in title marks."""
+    types = (
+        (PROGRAMME_TYPE, rule_number(lexicon, "programme.quoted")), (EVENT_TYPE, rule_number(lexicon, "event.quoted")),
+        (AWARD_TYPE, rule_number(lexicon, "award.quoted")), (ORG_TYPE, rule_number(lexicon, "org.quoted")),
+    )  # fmt: skip
+    rows = [
+        (opened + 1, closed, type_, rule, closed)
+        for opened, closed in scene.partner.items()
+        if 3 <= closed - opened <= 32 and scene.text[opened] in "“‘"
+        for type_, rule in types
+    ]
+    title = rule_number(lexicon, "programme.title")
+    rows += [(*match.span(1), PROGRAMME_TYPE, title, match.end(1)) for match in _TITLED.finditer(scene.text)]
+    return group(rows)
+
+
+def known(scene: Scene, lexicon: Lexicon) -> Candidates:
+    rows = []
+    for kind, origin in ((AREA, "area.known"), (SHORT_AREA, "area.short"), (KNOWN, "name.known")):
+        rule = rule_number(lexicon, origin)
+        for start in np.flatnonzero(scene.reach[kind]).tolist():
+            end = int(scene.reach[kind][start])
+            type_ = ENTITY_TYPES.index(lexicon.known[scene.text[start:end]]) if kind == KNOWN else AREA_TYPE
+            rows.append((start, end, type_, rule, end))
+    return group(rows)

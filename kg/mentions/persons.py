@@ -1,0 +1,107 @@
+"""Surnames, posts, forms of address and bylines → candidates for names of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from kg.mentions.candidates import PERSON_TYPE, Candidates, group, rule_number
+from kg.mentions.lexicon import ADDRESS, POST, SURNAME, Lexicon
+from kg.mentions.scene import Flags, Ints, Scene, is_han, member
+from kg.model import LINE_ROLES
+
+_NOT_GIVEN = "的是在了和与也就都把被从给说不这那们着及或等她他它你我呢吗吧啊"
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{0,7}(?:[·•・][\u4e00-\u9fff]{1,7})+")
+_DOT = re.compile(r"[·•・]")
+_SPACED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff] +[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+_BYLINE = re.compile(r"[\u4e00-\u9fff·]+")
+
+
+def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
+    codes, size = scene.codes, len(scene.text)
+    surname = member(codes, "".join(s for s in lexicon.surnames if len(s) == 1))
+    han = is_han(codes) & ~member(codes, _NOT_GIVEN)
+    run = _run_length(han)
+    post = scene.ended[POST]
+    known = scene.word_start >= 0
+    at = np.flatnonzero(surname & (scene.edge | post) & (run >= 2))
+    for length in (2, 3):
+        start = at[run[at] >= length]
+        end = start + length
+        if length == 2:
+            start, end = start[known[end]], end[known[end]]
+        yield _people(lexicon, "person.surname", start, end)
+    compound = np.flatnonzero((scene.reach[SURNAME] > 0) & (run >= 3))
+    yield _people(lexicon, "person.compound", compound, compound + 3)
+    compound = compound[run[compound] >= 4]
+    yield _people(lexicon, "person.compound", compound, compound + 4)
+    address = np.flatnonzero(scene.reach[ADDRESS])
+    address = address[(address > 0) & han[address - 1]]
+    reach = scene.reach[ADDRESS][address]
+    yield _people(lexicon, "person.address", address - 1, reach)
+    long = (address > 1) & (han[np.maximum(address - 2, 0)])
+    yield _people(lexicon, "person.address", address[long] - 2, reach[long])
+    after = np.concatenate(([False], member(codes[:-1], "老小大"))), np.concatenate(([False], codes[:-1] == ord("阿")))
+    nick = np.flatnonzero((surname & after[0]) | (han & after[1]))
+    yield _people(lexicon, "person.nickname", nick - 1, nick + 1)
+    foreign = member(codes, lexicon.sounds)
+    sounds = _run_length(foreign)
+    first = np.flatnonzero((sounds >= 3) & (sounds <= 7) & ~np.concatenate(([False], foreign[:-1])))
+    yield _people(lexicon, "person.dotted", first, first + sounds[first])
+    named = np.flatnonzero(post & (run >= 2))
+    for length in (2, 3, 4):
+        start = named[run[named] >= length]
+        yield _people(lexicon, "person.post", start, start + length)
+    yield group(_written(scene, lexicon, size))
+
+
+def _run_length(flags: Flags) -> Ints:
+    """How many flagged characters stand in a row from each place on."""
+    size = len(flags)
+    stops = np.where(flags, size, np.arange(size))
+    found: Ints = np.minimum.accumulate(stops[::-1])[::-1] - np.arange(size)
+    return found
+
+
+def _people(lexicon: Lexicon, rule: str, start: Ints, end: Ints) -> Candidates:
+    return Candidates(
+        start, end, np.full(len(start), PERSON_TYPE), np.full(len(start), rule_number(lexicon, rule)), end
+    )
+
+
+def _written(scene: Scene, lexicon: Lexicon, size: int) -> Iterator[tuple[int, int, int, int, int]]:
+    """Names that their form gives away: dotted, spaced out, or standing in a byline."""
+    text = scene.text
+    spaced, dotted = rule_number(lexicon, "person.byline"), rule_number(lexicon, "person.dotted")
+    for match in _SPACED.finditer(text):
+        if text[match.start()] in lexicon.surnames:
+            yield *match.span(), PERSON_TYPE, spaced, match.end()
+    for start, end in _dotted(text):
+        yield start, end, PERSON_TYPE, dotted, end
+    lines = np.isin(scene.role[:size], [LINE_ROLES.index("byline"), LINE_ROLES.index("caption")])
+    turns = np.flatnonzero(np.diff(np.concatenate(([False], lines, [False])).astype(np.int8)))
+    for begin, stop in turns.reshape(-1, 2).tolist():
+        for match in _BYLINE.finditer(text, begin, stop):
+            start, end = match.span()
+            posts = np.flatnonzero(scene.ended[POST][start:end]) + start
+            for opening in {start, *posts.tolist()}:
+                for length in (2, 3, 4):
+                    if opening + length == end or (opening + length < end and length < 4):
+                        yield opening, opening + length, PERSON_TYPE, spaced, opening + length
+
+
+def _dotted(text: str) -> Iterator[tuple[int, int]]:
+    """Names in parts (阿依古丽·买买提), with every left edge that their first part may have."""
+    done = 0
+    for dot in _DOT.finditer(text):
+        if dot.start() < done:
+            continue
+        for start in range(dot.start() - 1, max(done, dot.start() - 7) - 1, -1):
+            if not "\u4e00" <= text[start] <= "\u9fff":
+                break
+            match = _DOTTED.match(text, start)
+            if match is not None:
+                done = match.end()
+                yield match.span()
