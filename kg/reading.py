@@ -15,6 +15,8 @@ from kg.model import Page, Reading
 from kg.packing import Packed, pack
 from kg.pages.layout import layout
 from kg.pages.passages import passages
+from kg.pages.words import Words
+from kg.pages.words import load as load_words
 from kg.resources import data_files
 
 _DATA = ("gazetteer", "rules", "weights")
@@ -26,16 +28,17 @@ class Knowledge:
 
     lexicon: mentions.Lexicon
     rules: relations.Rules
+    words: Words
 
 
 def load(overlay: Path | None = None) -> Knowledge:
     """The shipped names and rules, those of the folder ``overlay`` laid over them. Raises InputError."""
-    return Knowledge(mentions.load(overlay), relations.load(overlay))
+    return Knowledge(mentions.load(overlay), relations.load(overlay), load_words(overlay))
 
 
 def read(page: Page, knowledge: Knowledge) -> Reading:
     """Read one page."""
-    shape = layout(page)
+    shape = layout(page, knowledge.words)
     texts = passages(page, shape)
     entities = mentions.find(texts, knowledge.lexicon)
     district = mentions.district(entities, knowledge.lexicon)

@@ -7,10 +7,8 @@ arrays of code points, since every bigram of the page counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
-
-from kg.resources import data_files
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,25 +24,18 @@ _PLANE, _BEYOND = 0x110000, 0xFFFF
 _SHARES = 60  # the least number that 1 to 6 divide: sums of its parts are exact
 
 
-@cache
-def common() -> frozenset[str]:
-    """The commonest bigrams of written Chinese (``data/rules/layout/common.txt``): sharing them says little."""
-    files = data_files("rules/layout", "common.txt")
-    return frozenset(gram for path in files for gram in path.read_text(encoding="utf-8").split())
-
-
-@cache
-def _common_codes() -> Codes:
+@lru_cache(maxsize=4)
+def _codes(grams: frozenset[str]) -> Codes:
     import numpy as np
 
-    return np.array(sorted(ord(gram[0]) * _PLANE + ord(gram[1]) for gram in common()), dtype=np.int64)
+    return np.array(sorted(ord(gram[0]) * _PLANE + ord(gram[1]) for gram in grams), dtype=np.int64)
 
 
-def ties(texts: Sequence[str], heads: Sequence[bool]) -> Ties:
+def ties(texts: Sequence[str], heads: Sequence[bool], common: frozenset[str]) -> Ties:
     """A symmetric lines × lines matrix: the weight of what two lines share.
 
-    Bigrams in more than six lines, and the commonest of the language, say nothing; a headline's (``heads``) weigh more,
-    and its single characters count (those beyond the basic plane as one).
+    Bigrams in more than six lines, and the ``common`` ones of the language, say nothing; a headline's (``heads``)
+    weigh more, and its single characters count (those beyond the basic plane as one).
     """
     import numpy as np
 
@@ -55,7 +46,7 @@ def ties(texts: Sequence[str], heads: Sequence[bool]) -> Ties:
     basic = np.minimum(codes, _BEYOND)
     words = ~_edges()[basic]
     head = np.array(heads, dtype=bool)
-    found = _bigram_ties(codes, owner, words) * np.where(head[:, None] | head, _HEAD_BIGRAM, 1.0)
+    found = _bigram_ties(codes, owner, words, _codes(common)) * np.where(head[:, None] | head, _HEAD_BIGRAM, 1.0)
     if words[head[owner]].any():
         found += _character_ties(basic[words], owner[words], head)
     return found.round(6)
@@ -71,7 +62,7 @@ def _edges() -> NDArray[np.bool_]:
     return found
 
 
-def _bigram_ties(codes: Codes, owner: Codes, words: NDArray[np.bool_]) -> Ties:
+def _bigram_ties(codes: Codes, owner: Codes, words: NDArray[np.bool_], known: Codes) -> Ties:
     import numpy as np
 
     count = int(owner[-1]) + 1
@@ -83,7 +74,7 @@ def _bigram_ties(codes: Codes, owner: Codes, words: NDArray[np.bool_]) -> Ties:
     sizes = np.diff(starts, append=len(grams))
     most = max(2, min(_MOST_LINES, count // 2))
     rare = (sizes > 1) & (sizes <= most)
-    known, asked = _common_codes(), grams[starts[rare]]
+    asked = grams[starts[rare]]
     rare[rare] = known[known.searchsorted(asked).clip(max=len(known) - 1)] != asked
     among = np.repeat(rare, sizes)
     grams, lines = grams[among], (pairs - grams * count)[among]

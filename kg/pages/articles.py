@@ -10,7 +10,8 @@ from __future__ import annotations
 from operator import itemgetter
 
 from kg.pages.facts import Sheet
-from kg.pages.moves import Move, Step, after, moves, step
+from kg.pages.moves import Move, after, moves
+from kg.pages.steps import Step, step
 from kg.pages.strands import State, undone
 
 _WIDTH = 8

@@ -7,145 +7,83 @@ close articles.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
 
-from kg.resources import data_files
+from kg.pages.words import HAN, Names
 
-_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _SEPARATORS = re.compile(r"[\s、,/:;|&()]+")
 _LONGEST = 48
 _LONGEST_NAME = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The word lists of ``data/rules/layout`` as compiled patterns."""
-
-    role: re.Pattern[str]
-    task: frozenset[str]
-    task_end: re.Pattern[str]
-    body: re.Pattern[str]
-    marks: str
-    single: frozenset[str]
-    double: frozenset[str]
-    credit: re.Pattern[str]
-    credit_tail: re.Pattern[str]
-    lead: re.Pattern[str]
-
-
-@cache
-def layout_words() -> dict[str, Any]:
-    """``lines.toml`` and ``surnames.toml`` of ``data/rules/layout`` as read."""
-    found: dict[str, Any] = {}
-    for path in data_files("rules/layout", ".toml"):
-        found |= tomllib.loads(path.read_text(encoding="utf-8"))
-    found["writing"] = frozenset(found["writing"])
-    return found
-
-
-def either(words: Iterable[str]) -> str:
-    """A pattern that matches any of ``words``, longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
-
-
-@cache
-def names() -> Names:
-    """The compiled patterns; read once a process."""
-    words = layout_words()
-    reporter, credit = either(words["reporter"]), either(words["credit"])
-    outlet = rf"(?:[{_HAN}]{{0,12}}?)"
-    return Names(
-        role=re.compile(rf"^{outlet}{either(words['grade'])}*{reporter}"),
-        task=frozenset(words["task"]) | frozenset(words["grade"]),
-        task_end=re.compile(rf"(?<=[{_HAN}]{{2}}){either(w for w in words['task'] if len(w) > 1 or w == '摄')}$"),
-        body=re.compile(rf"^[{_HAN}]{{1,14}}{either(words['body_end'])}$"),
-        marks="".join(words["mark"]),
-        single=frozenset("".join(words["single"].split())),
-        double=frozenset(words["double"].split()),
-        credit=re.compile(rf"(?:{credit}|提供)[)]?$|^(?:图|摄影|图片)[/:]"),
-        credit_tail=re.compile(rf"[。!?”]\s*[(]?([^。!?,“”()]{{2,30}}{either(words['credit_end'])})[)]?$"),
-        lead=re.compile(
-            rf"^[(【]?(?:本[报刊网台]|[{_HAN}]{{2,6}}[报网])[{_HAN}\d]{{0,12}}?[讯电](?=[\s(:】—“]|$)[】)]?"
-            rf"|^(?:{outlet}{either(words['grade'])}+|){reporter}(?=.{{2,24}}报道\s)"
-        ),
-    )
-
-
-def byline_names(text: str) -> tuple[str, ...] | None:
+def byline_names(text: str, rule: Names) -> tuple[str, ...] | None:
     """The names of a line that is nothing but a byline (``■ 通讯员 甲乙丙``), else None."""
-    rule = names()
     bare = text.lstrip(rule.marks + " ")
     if len(bare) > _LONGEST or len(bare) < 2 or any(mark in bare for mark in "。!?“”《》"):
         return None
     marked = bare != text
-    parsed = _parse(bare)
+    parsed = _parse(bare, rule)
     if parsed is None:
         return None
     found, roles, tasks = parsed
     if not found:
         return () if marked and roles else None
-    sure = all(_has_surname(name) for name in found)
+    sure = all(_has_surname(name, rule) for name in found)
     if (roles and (sure or marked or tasks)) or (tasks and sure) or (marked and sure):
         return found
-    return found if roles and any(_has_surname(name) for name in found) else None
+    return found if roles and any(_has_surname(name, rule) for name in found) else None
 
 
-def credit_names(text: str) -> tuple[str, ...] | None:
+def credit_names(text: str, rule: Names) -> tuple[str, ...] | None:
     """The names of a line that is nothing but a photo credit (``甲乙丙 摄``), else None."""
-    rule = names()
     bare = text.strip("() " + rule.marks)
     if len(bare) > _LONGEST or not rule.credit.search(bare) or any(mark in bare for mark in "。!?“”《》"):
         return None
-    found, _, tasks = _parse(bare) or ((), 0, 0)
-    if layout_words()["writing"] & set(_SEPARATORS.split(bare)):
+    found, _, tasks = _parse(bare, rule) or ((), 0, 0)
+    if rule.writing & set(_SEPARATORS.split(bare)):
         return None
     if found:
         return found if tasks else None
     return () if len(bare) <= _LONGEST // 2 and bare.endswith(("供图", "提供")) else None
 
 
-def caption_tail(text: str) -> tuple[str, ...] | None:
+def caption_tail(text: str, rule: Names) -> tuple[str, ...] | None:
     """The names of a photo credit at the end of a caption's own line, else None."""
-    match = names().credit_tail.search(text)
-    parsed = _parse(match[1]) if match else None
+    match = rule.credit_tail.search(text)
+    parsed = _parse(match[1], rule) if match else None
     return parsed[0] if parsed is not None and parsed[0] else None
 
 
-def signature_names(text: str) -> tuple[str, ...] | None:
+def signature_names(text: str, rule: Names) -> tuple[str, ...] | None:
     """The names of a signature in brackets at the end of ``text`` (``…。(记者 甲乙)``), else None."""
     if not text.endswith(")"):
         return None
     start = text.rfind("(")
     if start < 0 or len(text) - start > _LONGEST or (start and text[:start].rstrip()[-1:] not in "。!?”…"):
         return None
-    parsed = _parse(text[start + 1 : -1])
+    parsed = _parse(text[start + 1 : -1], rule)
     if parsed is None or not parsed[0]:
         return None
     found, roles, tasks = parsed
-    return found if roles or tasks or all(_has_surname(name) for name in found) else None
+    return found if roles or tasks or all(_has_surname(name, rule) for name in found) else None
 
 
-def lead_names(text: str) -> tuple[str, ...] | None:
+def lead_names(text: str, rule: Names) -> tuple[str, ...] | None:
     """The names behind an opening ``本报讯``; () for a lead without names, None for a line without a lead."""
-    match = names().lead.match(text)
+    match = rule.lead.match(text)
     if match is None:
         return None
-    at = 0 if match[0].endswith(tuple(layout_words()["reporter"])) else match.end()
+    at = 0 if match[0].endswith(rule.reporter) else match.end()
     rest = text[at:].lstrip()
     if rest[:1] == "(":
         end = rest.find(")")
-        parsed = _parse(rest[1:end]) if 0 < end <= _LONGEST else None
+        parsed = _parse(rest[1:end], rule) if 0 < end <= _LONGEST else None
         return parsed[0] if parsed else ()
-    return tuple(_running(rest[: 2 * _LONGEST]))
+    return tuple(_running(rest[: 2 * _LONGEST], rule))
 
 
-def _running(text: str) -> Iterator[str]:
+def _running(text: str, rule: Names) -> Iterator[str]:
     """Names after a lead without brackets: they follow a role word and end where other words begin."""
-    rule = names()
     seen_role, count = False, 0
     for token in text.split():
         role = rule.role.match(token)
@@ -154,7 +92,7 @@ def _running(text: str) -> Iterator[str]:
         rest = rest.removesuffix("报道")
         if role:
             seen_role, count = True, 0
-        if not seen_role or (rest and not _is_name(rest)) or (count and rest and not _has_surname(rest)):
+        if not seen_role or (rest and not _is_name(rest)) or (count and rest and not _has_surname(rest, rule)):
             return
         if rest:
             count += 1
@@ -163,9 +101,8 @@ def _running(text: str) -> Iterator[str]:
             return
 
 
-def _parse(text: str) -> tuple[tuple[str, ...], int, int] | None:
+def _parse(text: str, rule: Names) -> tuple[tuple[str, ...], int, int] | None:
     """Names, number of role words and of task words; None when anything else stands in ``text``."""
-    rule = names()
     found: list[str] = []
     roles = tasks = 0
     half = ""
@@ -182,7 +119,7 @@ def _parse(text: str) -> tuple[tuple[str, ...], int, int] | None:
         elif rest and rule.body.match(rest) and len(rest) > 3:
             continue
         elif rest:
-            pieces = _split(rest)
+            pieces = _split(rest, rule)
             if not pieces:
                 return None
             found.extend(pieces)
@@ -191,27 +128,27 @@ def _parse(text: str) -> tuple[tuple[str, ...], int, int] | None:
     return (tuple(dict.fromkeys(found)), roles, tasks) if not half else None
 
 
-def _split(text: str) -> list[str]:
+def _split(text: str, rule: Names) -> list[str]:
     """One name, or names written without a space; empty when it is neither."""
     if _is_name(text):
-        half = len(text) == _LONGEST_NAME and text[:2] not in names().double
-        if half and _has_surname(text) and _has_surname(text[2:]) and "·" not in text:
+        half = len(text) == _LONGEST_NAME and text[:2] not in rule.double
+        if half and _has_surname(text, rule) and _has_surname(text[2:], rule) and "·" not in text:
             return [text[:2], text[2:]]
         return [text]
-    if not re.fullmatch(rf"[{_HAN}]{{5,16}}", text):
+    if not re.fullmatch(rf"[{HAN}]{{5,16}}", text):
         return []
     for length in (3, 2, 4):
         head, tail = text[:length], text[length:]
-        if _has_surname(head) and (length < _LONGEST_NAME or head[:2] in names().double) and len(tail) >= 2:
-            rest = _split(tail)
-            if rest and all(_has_surname(name) for name in rest):
+        if _has_surname(head, rule) and (length < _LONGEST_NAME or head[:2] in rule.double) and len(tail) >= 2:
+            rest = _split(tail, rule)
+            if rest and all(_has_surname(name, rule) for name in rest):
                 return [head, *rest]
     return []
 
 
 def _is_name(text: str) -> bool:
-    return re.fullmatch(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}})+", text) is not None
+    return re.fullmatch(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+", text) is not None
 
 
-def _has_surname(name: str) -> bool:
-    return name[:1] in names().single or name[:2] in names().double or "·" in name
+def _has_surname(name: str, rule: Names) -> bool:
+    return name[:1] in rule.single or name[:2] in rule.double or "·" in name

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.pages.affinity import ties
 from kg.pages.joins import cannot_begin, seam_score
-from kg.pages.roles import BODY, BYLINE, CAPTION, SHORT, Look, shapes
+from kg.pages.roles import BODY, BYLINE, CAPTION, SHORT, Look
 from kg.pages.weights import Weights
+from kg.pages.words import Shapes, Words, shipped
 
 if TYPE_CHECKING:
     from kg.pages.affinity import Ties
@@ -50,6 +51,7 @@ class Sheet(NamedTuple):
     windows: Ties
     text: str
     weights: Weights
+    words: Words
     seams: dict[tuple[int, int], float]
     pulls: dict[tuple[int, ...], Sequence[float]]
 
@@ -58,7 +60,7 @@ class Sheet(NamedTuple):
         key = (left, right)
         found = self.seams.get(key)
         if found is None:
-            found = self.seams[key] = seam_score(self.looks[left], self.looks[right], self.text)
+            found = self.seams[key] = seam_score(self.looks[left], self.looks[right], self.text, self.words)
         return found
 
     def pull(self, heads: tuple[int, ...], j: int) -> float:
@@ -70,21 +72,22 @@ class Sheet(NamedTuple):
         return found[j]
 
 
-def sheet(looks: Sequence[Look], weights: Weights | None = None) -> Sheet:
+def sheet(looks: Sequence[Look], words: Words | None = None, weights: Weights | None = None) -> Sheet:
     """Everything the search needs for these lines."""
     import numpy as np
 
-    weights = weights or Weights()
+    words, weights = words or shipped(), weights or Weights()
     texts = [look.text for look in looks]
     if not looks:
-        return Sheet((), (), (), (), np.zeros((0, 0)), "", weights, {}, {})
-    shared = ties(texts, [look.kind == SHORT for look in looks])
+        return Sheet((), (), (), (), np.zeros((0, 0)), "", weights, words, {}, {})
+    shared = ties(texts, [look.kind == SHORT for look in looks], words.common)
     related = (shared * [look.kind == BODY for look in looks]).max(axis=1).tolist()
-    facts = [_fact(looks, j, related[j], weights) for j in range(len(looks))]
+    ground = _Ground(looks, words.shapes, weights)
+    facts = [_fact(ground, j, related[j]) for j in range(len(looks))]
     earlier = np.tril(shared, -1)
     shares = earlier * (weights.tie / (weights.tie_calm + earlier.sum(axis=1)))[:, None]
     tied = shares.sum(axis=1).tolist()
-    return Sheet(looks, facts, shares.tolist(), tied, _windows(looks, shared), "\n".join(texts), weights, {}, {})
+    return Sheet(looks, facts, shares.tolist(), tied, _windows(looks, shared), "\n".join(texts), weights, words, {}, {})
 
 
 def _windows(looks: Sequence[Look], shared: Ties) -> Ties:
@@ -108,15 +111,26 @@ def _pulls(windows: Ties, weights: Weights) -> Sequence[float]:
     return found
 
 
-def _fact(looks: Sequence[Look], j: int, related: float, weights: Weights) -> Fact:
-    look = looks[j]
+class _Ground(NamedTuple):
+    """What the facts of a line rest on besides its ties."""
+
+    looks: Sequence[Look]
+    shape: Shapes
+    weights: Weights
+
+
+def _fact(ground: _Ground, j: int, related: float) -> Fact:
+    look, weights = ground.looks[j], ground.weights
     if look.kind == BODY:
-        goes_on = (weights.no_start if cannot_begin(look) else 0.0) + (weights.lead_inside if look.lead else 0.0)
-        return Fact(begins=_begins(look, looks[j - 1] if j else None, weights), goes_on=goes_on)
-    return _headline_fact(looks, j, related, weights) if look.kind == SHORT else Fact()
+        goes_on = (weights.no_start if cannot_begin(look, ground.shape) else 0.0) + (
+            weights.lead_inside if look.lead else 0.0
+        )
+        return Fact(begins=_begins(ground, j), goes_on=goes_on)
+    return _headline_fact(ground, j, related) if look.kind == SHORT else Fact()
 
 
-def _headline_fact(looks: Sequence[Look], j: int, related: float, weights: Weights) -> Fact:
+def _headline_fact(ground: _Ground, j: int, related: float) -> Fact:
+    looks, shape, weights = ground
     look = looks[j]
     following = looks[j + 1] if j + 1 < len(looks) else None
     headed = 0.0
@@ -125,32 +139,35 @@ def _headline_fact(looks: Sequence[Look], j: int, related: float, weights: Weigh
     elif following is not None and following.lead:
         headed = weights.before_lead
     more = weights.more_headline + (weights.tight if look.tight else 0.0)
-    more += weights.kicker if j and shapes().kicker.search(looks[j - 1].text) else 0.0
-    opens = weights.opens if shapes().place.search(look.text) else 0.0
+    more += weights.kicker if j and shape.kicker.search(looks[j - 1].text) else 0.0
+    opens = weights.opens if shape.place.search(look.text) else 0.0
     text = next((other for other in looks[j + 1 :] if other.kind != SHORT), None)
     return Fact(
         headed=headed,
-        section=_section(look, j, following, weights) + _unlike_section(look, j, related, weights),
+        section=_section(ground, j, following) + _unlike_section(ground, j, related),
         heading=_heading(headed, following, text, weights),
         opens=opens,
         more=more - opens,
-        subtitle=weights.subtitle if shapes().subtitle.search(look.text) else 0.0,
+        subtitle=weights.subtitle if shape.subtitle.search(look.text) else 0.0,
     )
 
 
-def _begins(look: Look, before: Look | None, weights: Weights) -> float:
-    if cannot_begin(look):
+def _begins(ground: _Ground, j: int) -> float:
+    looks, shape, weights = ground
+    look, before = looks[j], looks[j - 1] if j else None
+    if cannot_begin(look, shape):
         return weights.no_start
     score = weights.lead_start if look.lead else 0.0
-    score += weights.opener if shapes().opener.match(look.text) else 0.0
-    score += weights.later if shapes().later.match(look.text) else 0.0
+    score += weights.opener if shape.opener.match(look.text) else 0.0
+    score += weights.later if shape.later.match(look.text) else 0.0
     score += weights.quote_first if look.text[0] == "“" else 0.0
-    return score + (weights.closer if before is not None and shapes().closer.search(before.text) else 0.0)
+    return score + (weights.closer if before is not None and shape.closer.search(before.text) else 0.0)
 
 
-def _unlike_section(look: Look, j: int, related: float, weights: Weights) -> float:
+def _unlike_section(ground: _Ground, j: int, related: float) -> float:
     """A line that has much to do with some text is that text's headline, unless it is made of a section's words."""
-    if shapes().section.search(look.text) or (not j and len(look.text) < _LONG_LABEL):
+    look, weights = ground.looks[j], ground.weights
+    if ground.shape.section.search(look.text) or (not j and len(look.text) < _LONG_LABEL):
         return 0.0
     return weights.section_related * related / (weights.pull_calm + related)
 
@@ -162,8 +179,9 @@ def _heading(headed: float, following: Look | None, text: Look | None, weights: 
     return score + (weights.heading_before_short if following.kind == SHORT and not following.tight else 0.0)
 
 
-def _section(look: Look, j: int, following: Look | None, weights: Weights) -> float:
-    shape, text = shapes(), look.text
+def _section(ground: _Ground, j: int, following: Look | None) -> float:
+    looks, shape, weights = ground
+    text = looks[j].text
     score = weights.section + (weights.section_first if not j else 0.0)
     score += weights.section_parts if text.count(" ") > 1 or "·" in text else 0.0
     score += weights.section_long if "“" in text or len(text) > 2 * _SHORT_LABEL else 0.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.pages.roles import Shapes
+from kg.pages.words import Shapes
 
 
 def head_roles(texts: Sequence[str], shape: Shapes) -> list[str]:

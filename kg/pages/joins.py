@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from kg.model import Join
-from kg.pages.affinity import common
-from kg.pages.roles import PAIRS, Look, shapes
+from kg.pages.roles import PAIRS, Look
+from kg.pages.words import Shapes, Words
 from kg.tokens import cut
 
 _REACH = 6
@@ -31,22 +31,26 @@ PUNCTUATION_FIRST, CONTINUES, STARTS, QUOTE_FIRST, OPENER = 1.5, 0.8, -2.4, -1.8
 NUMBER_GOES_ON, LONG_CLAUSE, SHORT_REST, LEAD = 0.7, -1.2, 1.0, -6.0
 
 
-def seam_score(left: Look, right: Look, page: str) -> float:
+def seam_score(left: Look, right: Look, page: str, words: Words) -> float:
     """Evidence that ``right`` goes on with ``left``'s broken sentence; above 0 it speaks for it.
 
     ``page`` holds the page's lines, parted by line ends: what stands across a seam is not in it for that alone.
     """
-    score = _brackets(left, right) + _characters(left.text, right.text, page) + right_score(right)
+    score = (
+        _brackets(left, right)
+        + _characters(left.text, right.text, page, words.common)
+        + right_score(right, words.shapes)
+    )
     if right.text[0] in _PUNCTUATION:
         score += PUNCTUATION_FIRST if left.text[-1] not in _PUNCTUATION else -PUNCTUATION_FIRST
     return score + (NUMBER_GOES_ON if _NUMBER_END.search(left.text) and _NUMBER_START.match(right.text) else 0.0)
 
 
-def right_score(right: Look) -> float:
+def right_score(right: Look, shape: Shapes) -> float:
     """How much a line by itself looks like the rest of a broken sentence."""
     if right.lead:
         return LEAD
-    text, shape = right.text, shapes()
+    text = right.text
     clause, rest = _CLAUSE.search(text), _SENTENCE.search(text)
     score = LONG_CLAUSE * min(clause.start() if clause else _LONG, _LONG) / _LONG
     score += SHORT_REST if rest and rest.start() < _SHORT else 0.0
@@ -58,9 +62,9 @@ def right_score(right: Look) -> float:
     return score + (CONTINUES if text[0] in shape.continues else 0.0)
 
 
-def cannot_begin(look: Look) -> bool:
+def cannot_begin(look: Look, shape: Shapes) -> bool:
     """Whether a line of text must be the middle of a sentence."""
-    return bool(look.closes) or look.text[0] in shapes().continues or look.text[0] in _PUNCTUATION
+    return bool(look.closes) or look.text[0] in shape.continues or look.text[0] in _PUNCTUATION
 
 
 def _brackets(left: Look, right: Look) -> float:
@@ -69,7 +73,7 @@ def _brackets(left: Look, right: Look) -> float:
     return FREE_CLOSES if right.closes else 0.0
 
 
-def _characters(left: str, right: str, page: str) -> float:
+def _characters(left: str, right: str, page: str, common: frozenset[str]) -> float:
     """Words and runs of characters across the seam."""
     tail, head = left[-_REACH:], right[:_REACH]
     words = cut(f"{tail}\n{head}\n{tail}{head}", unknown=False)
@@ -81,7 +85,7 @@ def _characters(left: str, right: str, page: str) -> float:
             score += WORD_ACROSS
         at += len(word)
     seam = tail[-1] + head[0]
-    score += COMMON if seam in common() else 0.0
+    score += COMMON if seam in common else 0.0
     if seam not in page:
         return score
     for before, after in ((2, 2), (3, 1), (1, 3), (2, 1), (1, 2), (1, 1)):

@@ -12,22 +12,27 @@ from kg.pages.facts import sheet
 from kg.pages.headlines import head_roles
 from kg.pages.joins import join
 from kg.pages.passages import normalise
-from kg.pages.roles import BODY, BYLINE, CAPTION, CREDIT, SHORT, Look, looks, shapes
+from kg.pages.roles import BODY, BYLINE, CAPTION, CREDIT, SHORT, Look, looks
 from kg.pages.strands import State, Strand
+from kg.pages.words import Shapes, Words, shipped
 
 _LONGEST_PART = 200
 _OWN_ROLES = {CAPTION: "caption", CREDIT: "caption", BYLINE: "byline"}
 
 
-def layout(page: Page) -> Layout:
-    """Every non-empty line with its role, the articles in the order of their numbers, the joins."""
+def layout(page: Page, words: Words | None = None) -> Layout:
+    """Every non-empty line with its role, the articles in the order of their numbers, the joins.
+
+    ``words`` are the word lists to go by (``words.load``), else those that the program brings along.
+    """
+    words = words or shipped()
     lines: list[Line] = []
     articles: list[Article] = []
     joins: list[Join] = []
-    for part in _parts(looks(page)):
-        known = sheet(part)
+    for part in _parts(looks(page, words)):
+        known = sheet(part, words)
         state = search(known)
-        roles = _roles(part, state)
+        roles = _roles(part, state, words.shapes)
         lines.extend(Line(look.number, look.start, look.end, role) for look, role in zip(part, roles, strict=True))
         articles.extend(_articles(part, state, roles))
         joins.extend(
@@ -61,7 +66,7 @@ def _parts(found: list[Look]) -> list[list[Look]]:
     return [*parts, found[start:]] if found[start:] else parts
 
 
-def _roles(part: Sequence[Look], state: State) -> list[str]:
+def _roles(part: Sequence[Look], state: State, shape: Shapes) -> list[str]:
     roles = [_OWN_ROLES.get(look.kind, "section" if look.kind == SHORT else "other") for look in part]
     for strand in state.strands:
         for i in strand.lines:
@@ -70,7 +75,7 @@ def _roles(part: Sequence[Look], state: State) -> list[str]:
             elif part[i].kind == BODY:
                 roles[i] = "body"
         heads = [i for i in strand.heads if part[i].kind == SHORT]
-        for i, role in zip(heads, head_roles([part[i].text for i in heads], shapes()), strict=True):
+        for i, role in zip(heads, head_roles([part[i].text for i in heads], shape), strict=True):
             roles[i] = role
     return roles
 

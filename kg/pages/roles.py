@@ -6,22 +6,12 @@ What a line *is* also hangs on its neighbours; ``articles.py`` decides that from
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from kg.model import Page
-from kg.pages.bylines import (
-    byline_names,
-    caption_tail,
-    credit_names,
-    either,
-    layout_words,
-    lead_names,
-    names,
-    signature_names,
-)
+from kg.pages.bylines import byline_names, caption_tail, credit_names, lead_names, signature_names
 from kg.pages.passages import normalise
+from kg.pages.words import Names, Words, shipped
 
 BODY, SHORT, BYLINE, CREDIT, CAPTION, FURNITURE = range(6)
 
@@ -56,52 +46,9 @@ class Look(NamedTuple):
     authors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """Patterns over single lines, compiled from ``data/rules/layout/lines.toml``."""
-
-    furniture: re.Pattern[str]
-    kicker: re.Pattern[str]
-    place: re.Pattern[str]
-    named: re.Pattern[str]
-    dash: re.Pattern[str]
-    subtitle: re.Pattern[str]
-    section: re.Pattern[str]
-    caption: re.Pattern[str]
-    continues: frozenset[str]
-    starts: re.Pattern[str]
-    opener: re.Pattern[str]
-    closer: re.Pattern[str]
-    dated: re.Pattern[str]
-    later: re.Pattern[str]
-
-
-@cache
-def shapes() -> Shapes:
-    """The compiled patterns; read once a process."""
-    words = layout_words()
-    return Shapes(
-        furniture=re.compile(rf"^[(【\[]?{either(words['furniture'])}[::\s].{{0,60}}$"),
-        kicker=re.compile(rf"{either(words['kicker_end'])}$|{either(words['kicker_event'])}$"),
-        later=re.compile(either(words["later"])),
-        place=re.compile(rf"^[^ “”,]{{2,12}}{either(words['kicker_end'])}:?$"),
-        named=re.compile(rf"^[^ “”,]{{2,12}}?{either(words['kicker_end'])}"),
-        dash=re.compile("^[—-]"),
-        subtitle=re.compile(rf"^(?:——|--|—)|{either(words['subtitle'])}$"),
-        section=re.compile(either(words["section"])),
-        caption=re.compile(either(words["caption"])),
-        continues=frozenset(words["continues"]),
-        opener=re.compile(rf"^.{{0,30}}?(?:{either(words['opener'])}|\d{{1,2}}月\d{{1,2}}日)"),
-        closer=re.compile(either(words["closer"])),
-        dated=re.compile(rf"^(?:{either(words['opener'])}|\d{{1,2}}月\d{{1,2}}日)[,,]"),
-        starts=re.compile(
-            rf"^(?:[“《(]|[^,。“”]{{1,6}}(?:以来|多来|来|之后|后|之前|期间|之际|时),|{either(words['starts'])}|\d{{1,4}}[年月日时点])"
-        ),
-    )
-
-
-def looks(page: Page) -> list[Look]:
+def looks(page: Page, words: Words | None = None) -> list[Look]:
     """Every non-empty line of the page by itself, in page order; photo captions are marked with their credit."""
+    words = words or shipped()
     text = normalise(page.text)
     found: list[Look] = []
     gaps: list[int] = []
@@ -113,7 +60,7 @@ def looks(page: Page) -> list[Look]:
         at = end
         bare = match[0].strip(" \t\ufeff\f\v\u200b")
         if bare:
-            found.append(_look(bare, number, start, end))
+            found.append(_look(Look(number, start, end, bare, BODY), words))
             gaps.append(number - last)
             last = number
     if 2 * gaps.count(1) < len(gaps):
@@ -121,50 +68,49 @@ def looks(page: Page) -> list[Look]:
     return _with_captions(found)
 
 
-def _look(text: str, number: int, start: int, end: int) -> Look:
-    line = Look(number, start, end, text, BODY)
-    if len(text) <= _LONGEST_HEAD + 8:
-        special = _special(line)
+def _look(line: Look, words: Words) -> Look:
+    if len(line.text) <= _LONGEST_HEAD + 8:
+        special = _special(line, words)
         if special is not None:
             return special
-        if _headlike(text):
+        if _headlike(line.text, words):
             return line._replace(kind=SHORT)
-    return _body(line)
+    return _body(line, words.names)
 
 
-def _special(line: Look) -> Look | None:
+def _special(line: Look, words: Words) -> Look | None:
     text = line.text
-    if shapes().furniture.match(text):
+    if words.shapes.furniture.match(text):
         return line._replace(kind=FURNITURE)
-    signature = signature_names(text) if text[0] == "(" else None
+    signature = signature_names(text, words.names) if text[0] == "(" else None
     if signature is not None and text.count("(") == 1:
-        credit = names().credit.search(text)
+        credit = words.names.credit.search(text)
         return line._replace(kind=CREDIT if credit else BYLINE, authors=signature)
     for kind, read in ((CREDIT, credit_names), (BYLINE, byline_names)):
-        found = read(text)
+        found = read(text, words.names)
         if found is not None:
             return line._replace(kind=kind, authors=found)
     return None
 
 
-def _headlike(text: str) -> bool:
+def _headlike(text: str, words: Words) -> bool:
     """Short, without the marks that only running text has."""
     last = text.rstrip(_CLOSERS)[-1:]
     if len(text) > _LONGEST_HEAD or "。" in text or last in ",、":
         return False
-    if shapes().dated.match(text):
+    if words.shapes.dated.match(text):
         return False
     commas = text.count(",") + text.count("、") + text.count("……")
     if commas > 2 or (commas > 1 and len(text) > _PLAIN_HEAD):
         return False
-    return _unbalanced(text)[0] in ("", "(") and lead_names(text) is None
+    return _unbalanced(text)[0] in ("", "(") and lead_names(text, words.names) is None
 
 
-def _body(line: Look) -> Look:
+def _body(line: Look, names: Names) -> Look:
     text = line.text
-    lead = lead_names(text)
-    signature = signature_names(text)
-    tail = caption_tail(text) if signature is None else None
+    lead = lead_names(text, names)
+    signature = signature_names(text, names)
+    tail = caption_tail(text, names) if signature is None else None
     authors = tuple(dict.fromkeys((lead or ()) + (signature or tail or ())))
     ended = text.rstrip(_CLOSERS + " ")[-1:] in _ENDED or signature is not None or text.endswith(")")
     held, closes = _unbalanced(text)

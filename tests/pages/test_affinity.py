@@ -5,9 +5,14 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.pages.affinity import ties
+from kg.pages import affinity
+from kg.pages.words import shipped
 
 LINES = st.lists(st.text(st.sampled_from("青禾里豆浆桥头石磨,。 𠮷"), max_size=12), min_size=1, max_size=8)
+
+
+def ties(lines: list[str], heads: list[bool]) -> affinity.Ties:
+    return affinity.ties(lines, heads, shipped().common)
 
 
 def test_rare_characters_tie_lines_and_common_ones_do_not() -> None:

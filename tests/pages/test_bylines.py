@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.pages.bylines import byline_names, caption_tail, credit_names, lead_names, signature_names
+from kg.pages.words import shipped
+
+RULE = shipped().names
 
 
 @pytest.mark.parametrize(
@@ -23,7 +26,7 @@ from kg.pages.bylines import byline_names, caption_tail, credit_names, lead_name
     ],
 )
 def test_byline(text: str, names: str) -> None:
-    assert byline_names(text) == tuple(names.split())
+    assert byline_names(text, RULE) == tuple(names.split())
 
 
 @pytest.mark.parametrize(
@@ -31,7 +34,7 @@ def test_byline(text: str, names: str) -> None:
     ["柳影街道", "记者走基层 看新貌", "小院里 歌声又起", "邻里节开到家门口", "记者 沈书来到现场，只见人山人海。"],
 )
 def test_what_is_no_byline(text: str) -> None:
-    assert byline_names(text) is None
+    assert byline_names(text, RULE) is None
 
 
 @pytest.mark.parametrize(
@@ -45,12 +48,12 @@ def test_what_is_no_byline(text: str) -> None:
     ],
 )
 def test_credit(text: str, names: str) -> None:
-    assert credit_names(text) == tuple(names.split())
+    assert credit_names(text, RULE) == tuple(names.split())
 
 
 @pytest.mark.parametrize("text", ["全民摄影大赛开拍", "记者 高远山 文/图", "一张全家福 十年邻里情"])
 def test_what_is_no_credit(text: str) -> None:
-    assert credit_names(text) is None
+    assert credit_names(text, RULE) is None
 
 
 @pytest.mark.parametrize(
@@ -62,12 +65,12 @@ def test_what_is_no_credit(text: str) -> None:
     ],
 )
 def test_signature(text: str, names: str) -> None:
-    assert signature_names(text) == tuple(names.split())
+    assert signature_names(text, RULE) == tuple(names.split())
 
 
 @pytest.mark.parametrize("text", ["报名从速。(下转三版)", "站在中间的是队长(沈书)", "他来了。(右二)", "他来了。"])
 def test_what_is_no_signature(text: str) -> None:
-    assert signature_names(text) is None
+    assert signature_names(text, RULE) is None
 
 
 @pytest.mark.parametrize(
@@ -81,13 +84,13 @@ def test_what_is_no_signature(text: str) -> None:
     ],
 )
 def test_lead(text: str, names: str) -> None:
-    assert lead_names(text) == tuple(names.split())
+    assert lead_names(text, RULE) == tuple(names.split())
 
 
 def test_no_lead() -> None:
-    assert lead_names("近日,柳影街道举行邻里节。") is None
+    assert lead_names("近日,柳影街道举行邻里节。", RULE) is None
 
 
 def test_credit_at_the_end_of_a_caption() -> None:
-    assert caption_tail("孩子们在放风筝。林小满 摄") == ("林小满",)
-    assert caption_tail("孩子们在放风筝。") is None
+    assert caption_tail("孩子们在放风筝。林小满 摄", RULE) == ("林小满",)
+    assert caption_tail("孩子们在放风筝。", RULE) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.pages.headlines import head_roles
-from kg.pages.roles import shapes
+from kg.pages.words import shipped
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ from kg.pages.roles import shapes
     ],
 )
 def test_head_roles(lines: str, roles: str) -> None:
-    assert head_roles(lines.split("|"), shapes()) == roles.split()
+    assert head_roles(lines.split("|"), shipped().shapes) == roles.split()

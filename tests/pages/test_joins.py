@@ -7,6 +7,7 @@ import pytest
 from kg.model import Join
 from kg.pages.joins import cannot_begin, join, seam_score
 from kg.pages.roles import Look, looks
+from kg.pages.words import shipped
 from tests.factory import page
 
 FILLER = "柳影街道的居民都说好，这样的日子过得舒心又踏实，大家盼着明年还能再办一回。"
@@ -18,7 +19,7 @@ def pair(left: str, right: str) -> tuple[Look, Look]:
 
 
 def score(left: str, right: str, known: str = "") -> float:
-    return seam_score(*pair(left, right), known)
+    return seam_score(*pair(left, right), known, shipped())
 
 
 def test_a_word_across_the_seam_speaks_for_it() -> None:
@@ -40,7 +41,7 @@ def test_a_lead_goes_on_with_nothing() -> None:
 
 @pytest.mark.parametrize(("text", "middle"), [("的人都来了", True), ("，人都来了", True), ("昨天人都来了", False)])
 def test_lines_that_cannot_begin(text: str, middle: bool) -> None:
-    assert cannot_begin(pair("到了", text)[1]) is middle
+    assert cannot_begin(pair("到了", text)[1], shipped().shapes) is middle
 
 
 @pytest.mark.parametrize(
