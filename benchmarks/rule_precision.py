@@ -53,7 +53,7 @@ def outcomes(pages: Path, gold: Path, layouts: Path) -> Iterator[tuple[str, str]
         layout = gold_layout(labelled.page, layouts / file.name)
         found = passages(labelled.page, layout)
         entities = gold_entities(labelled, found)
-        stated = {(c.rule, c.subject, c.predicate, c.object): c for c in candidates(layout, found, entities, rules)}
+        stated = {(c.rule, c.subject, c.predicate, c.object): c for c in candidates(found, entities, rules)}
         known = relations_of(labelled)
         for candidate in stated.values():
             if candidate.modality is None:

@@ -10,7 +10,7 @@ from kg.relations.bodies import by_name
 from kg.relations.candidates import Candidate
 from kg.relations.choose import choose
 from kg.relations.frames import propose
-from kg.relations.places import chained, headed, under_district
+from kg.relations.places import Known, chained, headed, named, under_district
 from kg.relations.posts import held
 from kg.relations.references import refer
 from kg.relations.rules import Rules
@@ -25,20 +25,19 @@ def draw(
 
     ``district`` is the name of the page's own district, for bodies named in short form (区民政局).
     """
-    del page
-    found = candidates(layout, passages, entities, rules, district=district)
+    del page, layout
+    found = candidates(passages, entities, rules, district=district)
     return choose(found, entities, passages)
 
 
 def candidates(
-    layout: Layout, passages: Sequence[Passage], entities: Sequence[PageEntity], rules: Rules,
-    *, district: str | None = None,
-) -> list[Candidate]:  # fmt: skip
+    passages: Sequence[Passage], entities: Sequence[PageEntity], rules: Rules, *, district: str | None = None
+) -> list[Candidate]:
     """All that the rules propose, before the choice."""
     views = scenes(passages, entities, rules)
     found = list(by_name(entities, {view.index: view for view in views}, rules, district))
     for view in views:
-        found.extend(_of_scene(view, layout, entities, rules))
+        found.extend(_of_scene(view, entities, rules))
     return found
 
 
@@ -55,10 +54,11 @@ def scenes(passages: Sequence[Passage], entities: Sequence[PageEntity], rules: R
     return views
 
 
-def _of_scene(view: Scene, layout: Layout, entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
+def _of_scene(view: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
     found = [*chained(view, entities, rules), *propose(view, rules)]
-    placed = {c.subject for c in found if c.predicate in ("partOf", "locatedIn")}
+    placed = frozenset(c.subject for c in found if c.predicate in ("partOf", "locatedIn"))
+    known = Known(named(view), placed)
     yield from found
-    yield from headed(view, layout.articles, rules, placed)
-    yield from under_district(view, entities, rules, placed)
+    yield from headed(view, known, rules)
+    yield from under_district(view, known, entities, rules)
     yield from held(view, entities, rules)

@@ -6,10 +6,11 @@ Structure alone says it (河西区越秀路街港云里社区); wordings such as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from kg.model import Article, PageEntity
+from kg.model import ENTITY_TYPES, PageEntity
 from kg.relations.candidates import Candidate
 from kg.relations.proofs import merged, rest_of_clause, whole_clause
 from kg.relations.rules import Rules
@@ -68,15 +69,20 @@ def _inside(
     yield Candidate(subject, predicate, obj, scene.index, pieces, rule, rules.confidences[rule])
 
 
-def headed(scene: Scene, articles: Sequence[Article], rules: Rules, placed: set[int]) -> Iterator[Candidate]:
-    """Communities without a stated street → the street of the heading, compounds → the article's one community.
+class Known(NamedTuple):
+    """What a scene names (see ``named``), and the entities whose larger place is stated: these are not placed again."""
 
-    ``placed`` are entities whose larger place is stated; nothing is concluded for them.
-    """
-    if scene.passage.article is None or scene.passage.article >= len(articles):
+    things: Mapping[str, dict[int, Name]]
+    placed: frozenset[int]
+
+
+def headed(scene: Scene, known: Known, rules: Rules) -> Iterator[Candidate]:
+    """Communities without a stated street → the street of the heading, compounds → the article's one community."""
+    if scene.passage.article is None:
         return
+    things = known.things
     for inner, outer, kind in (("COMMUNITY", "STREET", "heading"), ("COMPOUND", "COMMUNITY", "topic")):
-        parents = _by_entity(scene, outer)
+        parents = things[outer]
         if not parents:
             continue
         opener = next(iter(parents.values()))
@@ -84,8 +90,8 @@ def headed(scene: Scene, articles: Sequence[Article], rules: Rules, placed: set[
         if not alone and not (kind == "heading" and scene.passage.lines[0].end >= opener.end):
             continue
         rule = f"topic.{outer.lower()}"
-        for entity in _by_entity(scene, inner):
-            if entity not in placed and entity != opener.entity:
+        for entity in things[inner]:
+            if entity not in known.placed and entity != opener.entity:
                 pieces = _apart(scene, opener.entity, entity)
                 yield Candidate(entity, "partOf", opener.entity, scene.index, pieces, rule, rules.confidences[rule])
 
@@ -105,22 +111,24 @@ def _apart(scene: Scene, outer: int, inner: int) -> tuple[tuple[int, int], ...]:
     return merged((whole_clause(text, spans[outer][0]), whole_clause(text, spans[inner][0], _ROOM)))
 
 
-def _by_entity(scene: Scene, kind: str) -> dict[int, Name]:
-    found: dict[int, Name] = {}
+def named(scene: Scene) -> Mapping[str, dict[int, Name]]:
+    """The things that are named in a scene (not only referred to) by type, each with its first name."""
+    found: dict[str, dict[int, Name]] = {kind: {} for kind in ENTITY_TYPES}
     for slot in scene.slots:
-        for name in (*slot.outer, slot.name):
-            if name.type == kind and not name.reference:
-                found.setdefault(name.entity, name)
+        for name in (*slot.outer, slot.name) if slot.outer else (slot.name,):
+            if not name.reference:
+                found[name.type].setdefault(name.entity, name)
     return found
 
 
-def under_district(scene: Scene, entities: Sequence[PageEntity], rules: Rules, placed: set[int]) -> Iterator[Candidate]:
+def under_district(scene: Scene, known: Known, entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
     """Streets without a stated area → the one county-level area that the article is about."""
+    things = known.things
     county = rules.expressions["county-level"]
-    areas = [entity for entity in _by_entity(scene, "AREA") if county.search(entities[entity].name)]
+    areas = [entity for entity in things["AREA"] if county.search(entities[entity].name)]
     if len(areas) != 1 or areas[0] not in leading(scene):
         return
-    district, streets = areas[0], _by_entity(scene, "STREET")
+    district, streets = areas[0], things["STREET"]
     wanted = [("STREET", "partOf", "topic.district")]
     heading = topic(scene, frozenset({"AREA"}))
     if not streets:
@@ -128,7 +136,7 @@ def under_district(scene: Scene, entities: Sequence[PageEntity], rules: Rules, p
         if heading is not None and scene.slots[heading.slots[0]].name.entity == district:
             wanted.append(("PLACE", "locatedIn", "topic.site"))
     for kind, predicate, rule in wanted:
-        for inner in _by_entity(scene, kind):
-            if inner not in placed:
+        for inner in things[kind]:
+            if inner not in known.placed:
                 pieces = _apart(scene, district, inner)
                 yield Candidate(inner, predicate, district, scene.index, pieces, rule, rules.confidences[rule])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import PageEntity
+from kg.model import ENTITY_TYPES, PageEntity
 from kg.relations.candidates import Candidate
 from kg.relations.proofs import rest_of_clause
 from kg.relations.rules import Rules
@@ -25,6 +25,8 @@ _BARE = re.compile(
     rf"(?:^|(?<=[,。!?;:\n”“、而的是]))(?P<role>[^,。!?;:、\n{SLOT}“”]{{2,10}}?)"
     rf"(?P<s>[{type_class(['PERSON'], names_only=True)}])"
 )
+_PERSON = ENTITY_TYPES.index("PERSON")
+_LONGEST = 10
 _FAR = 500
 _NEAR = 40
 _BESIDE = 10
@@ -32,9 +34,12 @@ _BESIDE = 10
 
 def held(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator[Candidate]:
     """Candidates of ``memberOf`` with their roles."""
+    people = [place for place, kind in zip(scene.places, scene.kinds, strict=True) if kind == _PERSON]
+    if not people:
+        return
     taken: set[int] = set()
     for match in _HOLDER.finditer(scene.masked):
-        people = [scene.slots[scene.slot_number(p)].name for p in range(*match.span("s")) if scene.masked[p] != "、"]
+        holders = [scene.slots[scene.slot_number(p)].name for p in range(*match.span("s")) if scene.masked[p] != "、"]
         for part in _POST.finditer(scene.masked, match.start(), match.start("s") + 1):
             body = scene.slots[scene.slot_number(part.start())]
             words = part.group("role")
@@ -43,14 +48,15 @@ def held(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator
                 words = said + words if rules.expressions["post-body"].match(said) else words
             for role, holder in _roles(words, body, entities, rules):
                 taken.add(match.start("s"))
-                for person in people:
+                for person in holders:
                     kind = "post.body" if body.name.type == "ORG" else "post.place"
                     stretch = (scene.offset(match.start()), person.end)
                     pieces = (rest_of_clause(scene.passage.text, stretch, _BESIDE),)
                     yield _candidate(scene, (person, holder), role, pieces, kind, rules)
-    for match in _BARE.finditer(scene.masked):
-        if match.start("s") not in taken:
-            yield from _bare(scene, match, entities, rules)
+    for place in people:
+        bare = None if place in taken else _BARE.search(scene.masked, max(0, place - _LONGEST), place + 1)
+        if bare is not None:
+            yield from _bare(scene, bare, entities, rules)
 
 
 def _candidate(

@@ -183,7 +183,7 @@ def compile_pattern(
             listed = [w for part in trigger.split("|") for w in (words[part] if part.isascii() else [part])]
             if text.count("(", 0, match.start()) == text.count(")", 0, match.start()):
                 triggers.append(frozenset(listed))
-            return "(?:" + "|".join(map(re.escape, sorted(listed, key=lambda w: (-len(w), w)))) + ")"
+            return _alternatives(listed)
         if group == "role":
             return rf"(?P<role>[^,。!?;:、\n{SLOT}]{{1,14}}?)"
         found = _types(wanted or "ANY", types)
@@ -193,6 +193,13 @@ def compile_pattern(
 
     expression = re.compile(_PIECE.sub(piece, text))
     return Pattern(expression, tuple(triggers), (needs["s"], needs["o"]))
+
+
+def _alternatives(words: list[str]) -> str:
+    """One of the words, the longest first; a look at the first character spares trying them all at each place."""
+    ordered = map(re.escape, sorted(words, key=lambda word: (-len(word), word)))
+    first = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?=[{first}])(?:{'|'.join(ordered)})"
 
 
 def _slots(group: str, marks: str, types: Sequence[str], *, guarded: bool) -> str:
