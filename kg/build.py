@@ -45,7 +45,7 @@ def build(inputs: Sequence[str | Path], graph: Path, options: Options, *, yes: b
     """The graph becomes exactly the pages of ``inputs``. Raises InputError when too many pages would vanish."""
 
     def exactly(kept: Kept) -> list[Page | Skipped]:
-        found = corpus.find(inputs, options)
+        found = _found(inputs, options)
         if not yes:
             _check_vanishing(kept, found, graph)
         return found
@@ -57,7 +57,7 @@ def add(inputs: Sequence[str | Path], graph: Path, options: Options) -> Summary:
     """The pages of ``inputs`` join the graph's, in place of those of the same id. Raises GraphError without a graph."""
 
     def with_new(kept: Kept) -> list[Page | Skipped]:
-        found = corpus.find(inputs, options)
+        found = _found(inputs, options)
         come = {page.id for page in found if isinstance(page, Page)}
         return [*(packed.page for key, packed in kept.pages.items() if key not in come), *found]
 
@@ -132,9 +132,20 @@ def _kept(graph: Path, *, anew: bool) -> Kept:
         raise
 
 
+def _found(inputs: Sequence[str | Path], options: Options) -> list[Page | Skipped]:
+    found = corpus.find(inputs, options)
+    if not found:
+        raise InputError(", ".join(map(str, inputs)), "holds no pages", "give a folder with .txt files in it")
+    return found
+
+
 def _nothing_read(skipped: Sequence[Skipped], graph: Path) -> InputError:
     """A graph of no page helps nobody, least of all in place of one that has some."""
-    error = InputError(str(graph), f"none of {len(skipped)} pages could be read, so nothing was changed", "mend them")
+    what = f"none of {len(skipped)} pages could be read, so nothing was changed"
+    return _with_reasons(InputError(str(graph), what, "mend them"), skipped)
+
+
+def _with_reasons(error: InputError, skipped: Sequence[Skipped]) -> InputError:
     for page in skipped[:20]:
         error.add_note(f"  {page.id}: {page.reason}")
     return error
@@ -144,4 +155,5 @@ def _check_vanishing(kept: Kept, found: Sequence[Page | Skipped], graph: Path) -
     gone = set(kept.pages) - {page.id for page in found if isinstance(page, Page)}
     if len(gone) > VANISHING * len(kept.pages):
         what = f"{len(gone)} of its {len(kept.pages)} pages would vanish (such as {min(gone)})"
-        raise InputError(str(graph), what, "say --yes if that is meant, or add single pages with kg add")
+        error = InputError(str(graph), what, "say --yes if that is meant, or add single pages with kg add")
+        raise _with_reasons(error, [page for page in found if isinstance(page, Skipped)])

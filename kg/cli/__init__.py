@@ -69,6 +69,13 @@ def _dispatch(words: list[str]) -> int:
     except LinpuError as error:
         _say(f"kg: {error}", *getattr(error, "__notes__", []))
         return error.exit_code
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _say(
+            f"kg: {error.filename or words[0]}: {error.strerror or error}; check the path, its permissions and the disk"
+        )
+        return 2
 
 
 def _run(name: str, words: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -33,12 +34,18 @@ def add_reading(parser: ArgumentParser) -> None:
 
 
 def options(args: Namespace) -> Options:
-    """What the parsed options mean for reading. Raises InputError for a --data folder that does not exist."""
+    """What the parsed options mean for reading. Raises InputError for a folder or an encoding that does not exist."""
     from kg.corpus import Options
     from kg.errors import InputError
 
     if args.data is not None and not args.data.is_dir():
         raise InputError(str(args.data), "no such folder", "give a folder with gazetteer/ or rules/ in it with --data")
+    encoding = getattr(args, "encoding", None)
+    if encoding:
+        try:
+            codecs.lookup(encoding)
+        except LookupError as error:
+            raise InputError("--encoding", f"{encoding} is no encoding", "write one as utf-8 or gb18030") from error
     known = {name: getattr(args, name, None) for name in ("encoding", "meta", "name", "data", "home", "base")}
     return Options(workers=args.workers, **known)
 

@@ -8,6 +8,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,8 +87,21 @@ def _meta_row(where: str, header: list[str], line: str) -> tuple[str, Meta]:
     row = dict(zip(header, cells, strict=False))
     if not row.get("file"):
         raise InputError(where, "the file's name is missing", "give it in the column 'file'")
+    if _is_no_day(row.get("date") or ""):
+        raise InputError(where, f"there is no day {row['date']}", "write the date as 2024-05-31")
     values = (row.get(column) or None for column in _COLUMNS[1:])
     return _page_id(row["file"]), Meta(*values)
+
+
+def _is_no_day(text: str) -> bool:
+    """Whether a text of the form YYYY-MM-DD names no day of the calendar."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return True
+    return False
 
 
 def _sources(inputs: Iterable[str | Path], name: str | None) -> list[_Source]:

@@ -88,8 +88,10 @@ def test_exit_codes_say_what_is_wrong(pages: Path, tmp_path: Path, capsys: pytes
     assert kg("add", pages, "--graph", tmp_path / "none") == 4
     assert kg("build", tmp_path / "nowhere", "--graph", tmp_path / "g") == 2
     assert kg("build", pages, "--graph", tmp_path / "g", "--data", tmp_path / "nowhere") == 2
+    assert kg("build", pages, "--graph", tmp_path / "g", "--encoding", "no-such-encoding") == 2
+    assert kg("build", pages, "--graph", pages / "a.txt" / "g") == 2
     said = capsys.readouterr().err.splitlines()
-    assert len(said) == 3
+    assert len(said) == 5
     assert all(line.count(": ") >= 2 and "; " in line for line in said)
     with pytest.raises(SystemExit) as usage:
         kg("build", pages, "--workers", "none")

@@ -113,6 +113,7 @@ def test_meta_gives_date_and_page_number(tmp_path: Path) -> None:
         ("name\tdate\n", ":1: unknown column 'name'"),
         ("date\n", ":1: the header"),
         ("file\tdate\na.txt\t2024\textra\n", ":2: 3 cells under 2 columns"),
+        ("file\tdate\na.txt\t2024-02-30\n", ":2: there is no day 2024-02-30"),
         ("file\tdate\n\n\t2024\n", ":3: the file's name is missing"),
         ("file\na.txt\n./a.txt\n", ":3: a.txt stands here a second time"),
     ],
