@@ -120,7 +120,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     own = {
         "gazetteer/names.tsv": "乐邻食堂\tORG\n",
-        "queries/who-runs-canteens.rq": "# title: 问\n# title-en: Who\nSELECT ?who { ?who kg:implements ?what }\n",
+        "queries/who-runs-canteens.rq": "# title: 问\n# title-en: Q\nSELECT ?who WHERE { ?who kg:implements ?what }\n",
     }
     for target, words in own.items():
         (folder / "my-data" / target).parent.mkdir(parents=True)
@@ -169,4 +169,4 @@ def test_every_module_stands_in_the_architecture() -> None:
     said = set(re.findall(r"[\w.]+", text("ARCHITECTURE.md")))
     folded = {"cli", "exporters", "evaluation"}
     modules = [path for path in (ROOT / "kg").rglob("*.py") if not path.name.startswith("__")]
-    assert [path for path in modules if path.parent.name not in folded and path.stem not in said] == []
+    assert [str(path) for path in modules if path.parent.name not in folded and path.stem not in said] == []
