@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.pages.affinity import ties
-from kg.pages.joins import cannot_begin, seam_score
+from kg.pages.joins import Running, cannot_begin, seam_score
 from kg.pages.roles import BODY, BYLINE, CAPTION, SHORT, Look
 from kg.pages.weights import Weights
 from kg.pages.words import Shapes, Words, shipped
@@ -49,7 +49,7 @@ class Sheet(NamedTuple):
     shares: Sequence[Sequence[float]]
     tied: Sequence[float]
     windows: Ties
-    text: str
+    running: Running
     weights: Weights
     words: Words
     seams: dict[tuple[int, int], float]
@@ -60,7 +60,7 @@ class Sheet(NamedTuple):
         key = (left, right)
         found = self.seams.get(key)
         if found is None:
-            found = self.seams[key] = seam_score(self.looks[left], self.looks[right], self.text, self.words)
+            found = self.seams[key] = seam_score(self.looks[left], self.looks[right], self.running, self.words)
         return found
 
     def pull(self, heads: tuple[int, ...], j: int) -> float:
@@ -79,15 +79,16 @@ def sheet(looks: Sequence[Look], words: Words | None = None, weights: Weights | 
     words, weights = words or shipped(), weights or Weights()
     texts = [look.text for look in looks]
     if not looks:
-        return Sheet((), (), (), (), np.zeros((0, 0)), "", weights, words, {}, {})
+        return Sheet((), (), (), (), np.zeros((0, 0)), Running("", {}), weights, words, {}, {})
     shared = ties(texts, [look.kind == SHORT for look in looks], words.common)
     related = (shared * [look.kind == BODY for look in looks]).max(axis=1).tolist()
     ground = _Ground(looks, words.shapes, weights)
     facts = [_fact(ground, j, related[j]) for j in range(len(looks))]
     earlier = np.tril(shared, -1)
     shares = earlier * (weights.tie / (weights.tie_calm + earlier.sum(axis=1)))[:, None]
+    running = Running("\n".join(texts), {})
     tied = shares.sum(axis=1).tolist()
-    return Sheet(looks, facts, shares.tolist(), tied, _windows(looks, shared), "\n".join(texts), weights, words, {}, {})
+    return Sheet(looks, facts, shares.tolist(), tied, _windows(looks, shared), running, weights, words, {}, {})
 
 
 def _windows(looks: Sequence[Look], shared: Ties) -> Ties:

@@ -7,6 +7,7 @@ has side by side elsewhere.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from kg.model import Join
 from kg.pages.roles import PAIRS, Look
@@ -31,11 +32,27 @@ PUNCTUATION_FIRST, CONTINUES, STARTS, QUOTE_FIRST, OPENER = 1.5, 0.8, -2.4, -1.8
 NUMBER_GOES_ON, LONG_CLAUSE, SHORT_REST, LEAD = 0.7, -1.2, 1.0, -6.0
 
 
-def seam_score(left: Look, right: Look, page: str, words: Words) -> float:
-    """Evidence that ``right`` goes on with ``left``'s broken sentence; above 0 it speaks for it.
+class Running(NamedTuple):
+    """A part's lines, parted by line ends: what stands across a seam is not in ``text`` for that alone.
 
-    ``page`` holds the page's lines, parted by line ends: what stands across a seam is not in it for that alone.
+    ``followers`` remembers which characters follow one: many seams share their left line, and searching costs most.
     """
+
+    text: str
+    followers: dict[str, frozenset[str]]
+
+    def has(self, first: str, second: str) -> bool:
+        """Whether the two characters stand side by side."""
+        if first == second:
+            return first + second in self.text
+        found = self.followers.get(first)
+        if found is None:
+            found = self.followers[first] = frozenset(piece[:1] for piece in self.text.split(first)[1:])
+        return second in found
+
+
+def seam_score(left: Look, right: Look, page: Running, words: Words) -> float:
+    """Evidence that ``right`` goes on with ``left``'s broken sentence; above 0 it speaks for it."""
     score = (
         _brackets(left, right)
         + _characters(left.text, right.text, page, words.common)
@@ -73,7 +90,7 @@ def _brackets(left: Look, right: Look) -> float:
     return FREE_CLOSES if right.closes else 0.0
 
 
-def _characters(left: str, right: str, page: str, common: frozenset[str]) -> float:
+def _characters(left: str, right: str, page: Running, common: frozenset[str]) -> float:
     """Words and runs of characters across the seam."""
     tail, head = left[-_REACH:], right[:_REACH]
     words = cut(f"{tail}\n{head}\n{tail}{head}", unknown=False)
@@ -86,11 +103,11 @@ def _characters(left: str, right: str, page: str, common: frozenset[str]) -> flo
         at += len(word)
     seam = tail[-1] + head[0]
     score += COMMON if seam in common else 0.0
-    if seam not in page:
+    if not page.has(tail[-1], head[0]):
         return score
     for before, after in ((2, 2), (3, 1), (1, 3), (2, 1), (1, 2), (1, 1)):
         gram = tail[-before:] + head[:after]
-        if len(gram) == before + after and gram in page:
+        if len(gram) == before + after and gram in page.text:
             return score + SEEN[before + after]
     return score
 

@@ -35,9 +35,8 @@ def layout(page: Page, words: Words | None = None) -> Layout:
         roles = _roles(part, state, words.shapes)
         lines.extend(Line(look.number, look.start, look.end, role) for look, role in zip(part, roles, strict=True))
         articles.extend(_articles(part, state, roles))
-        joins.extend(
-            join(part[left], part[right], known.text) for strand in state.strands for left, right in strand.links
-        )
+        links = (link for strand in state.strands for link in strand.links)
+        joins.extend(join(part[left], part[right], known.running.text) for left, right in links)
     articles = _with_sections(page, lines, articles)
     return Layout(tuple(lines), tuple(sorted(articles, key=lambda a: a.number)), tuple(sorted(joins)))
 

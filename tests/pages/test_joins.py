@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.model import Join
-from kg.pages.joins import cannot_begin, join, seam_score
+from kg.pages.joins import Running, cannot_begin, join, seam_score
 from kg.pages.roles import Look, looks
 from kg.pages.words import shipped
 from tests.factory import page
@@ -19,7 +21,7 @@ def pair(left: str, right: str) -> tuple[Look, Look]:
 
 
 def score(left: str, right: str, known: str = "") -> float:
-    return seam_score(*pair(left, right), known, shipped())
+    return seam_score(*pair(left, right), Running(known, {}), shipped())
 
 
 def test_a_word_across_the_seam_speaks_for_it() -> None:
@@ -56,3 +58,8 @@ def test_lines_that_cannot_begin(text: str, middle: bool) -> None:
 )
 def test_what_the_break_did(left: str, right: str, doubled: int, lost: bool) -> None:
     assert join(*pair(left, right), "") == Join(1, 3, doubled, lost)
+
+
+@given(st.text(st.sampled_from("青禾里\n"), max_size=8), st.sampled_from("青禾里"), st.sampled_from("青禾里"))
+def test_pairs_of_the_page(text: str, first: str, second: str) -> None:
+    assert Running(text, {}).has(first, second) is (first + second in text)
