@@ -17,6 +17,7 @@ from kg.relations.scene import Scene, coordination
 
 _SHORT = frozenset({"short", "street-short"})
 _ROOM = 24
+_ROW = 30
 _TITLED = {
     "EVENT": ("organizes", "event-name"),
     "PROGRAMME": ("covers", "programme-name"),
@@ -179,10 +180,20 @@ def _shown(scene: Scene, mention: Mention, *, wide: bool) -> tuple[int, int]:
     if not wide:
         return name
     place = bisect_right([slot.start for slot in scene.slots], mention.start) - 1
+    around = _row(scene, place, name)
+    whole = rest_of_clause(text, around)
+    return whole if whole[1] - whole[0] <= _ROOM else around
+
+
+def _row(scene: Scene, place: int, name: tuple[int, int]) -> tuple[int, int]:
+    """The name with as many of its row as there is room for, those after it first."""
     row = coordination(scene, place)
-    around = (min(name[0], scene.slots[row[0]].start), max(name[1], scene.slots[row[-1]].end))
-    stretches = (rest_of_clause(text, around), around, rest_of_clause(text, name))
-    return next(((start, end) for start, end in stretches if end - start <= _ROOM), name)
+    start, end = name
+    for number in (*range(place, row[-1] + 1), *range(place, row[0] - 1, -1)):
+        slot = scene.slots[number]
+        if max(end, slot.end) - min(start, slot.start) <= _ROW:
+            start, end = min(start, slot.start), max(end, slot.end)
+    return start, end
 
 
 def _mention(entity: PageEntity, form: str) -> Mention:

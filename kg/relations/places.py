@@ -20,7 +20,7 @@ from kg.relations.subjects import leading, topic
 _AND = {False: ("、", "和", "与", "及"), True: ("、",)}
 _GAP = 30
 _BESIDE = 12
-_ROOM = 14
+_ROOM = 24
 _MARK = re.compile("[,。!?;:\n]")
 _LEVELS = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3}
 
@@ -53,7 +53,7 @@ def _inside(
 ) -> Iterator[Candidate]:
     (outer, inner), (entities, rules) = pair, known
     stretch = span if inner.type in _LEVELS else (outer.start, inner.end)
-    pieces = (rest_of_clause(scene.passage.text, stretch, _BESIDE),)
+    pieces = (rest_of_clause(scene.passage.text, stretch, _ROOM if inner.type == "PROGRAMME" else _BESIDE),)
     subject, obj = inner.entity, outer.entity
     if inner.type in ("EVENT", "AWARD"):
         return
