@@ -18,7 +18,6 @@ from kg.pages.strands import (
     State,
     Strand,
     changed,
-    waits,
 )
 
 _ALIKE = 3
@@ -47,8 +46,8 @@ def after(move: Move, here: Step, met: dict[tuple[int, int], int]) -> State | No
     met[tail, dues] = alike + 1
     if label == NONE:
         return State(score, strands, last, near, False, dues, waiting)
-    if waits(strand) != waits(old):
-        waiting = (*waiting, label) if waits(strand) else tuple(other for other in waiting if other != label)
+    if strand.waits != old.waits:
+        waiting = (*waiting, label) if strand.waits else tuple(other for other in waiting if other != label)
     strands = (*strands[:label], strand, *strands[label + 1 :])
     return State(score, strands, label, near if strand.caption else label, True, dues, waiting)
 
@@ -75,7 +74,7 @@ def _left_behind(state: State, here: Step) -> float:
 def _text_moves(state: State, here: Step, found: list[Move]) -> None:
     weights = here.weights
     score, strands, last, near, _, _, waiting = state
-    elsewhere = score + _left_behind(state, here)
+    elsewhere = score + _left_behind(state, here) if here.after_short else score
     broken, tied = False, here.tied
     if near != NONE:
         strand = strands[near]

@@ -85,7 +85,7 @@ def text_offer(strand: Strand, here: Step) -> Offer:
 
 def _new_text_offer(strand: Strand, here: Step) -> Offer:
     weights, look, score = here.weights, here.look, here.owed
-    _, _, tail, is_open, heads, credited, signed, _, _, _, _ = strand
+    _, _, tail, is_open, heads, credited, signed, _, _, _, _, _ = strand
     if look.signed:
         score += weights.second_signature if credited or signed else weights.first_signature
     if tail == NONE:

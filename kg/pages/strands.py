@@ -19,7 +19,7 @@ class Strand(NamedTuple):
 
     ``open``: the last line is broken off; ``credited``: names stand at its top; ``signed``: names stand at its end;
     ``links``: its joins (left, right); ``dues``: what it still waits for (a headline, the rest of a sentence) as a set
-    of bits that no other strand of the page has.
+    of bits that no other strand of the page has; ``waits``: its text must go on, or begin.
     """
 
     lines: tuple[int, ...] = ()
@@ -33,6 +33,7 @@ class Strand(NamedTuple):
     headings: int = 0
     links: tuple[tuple[int, int], ...] = ()
     dues: int = 0
+    waits: bool = False
 
 
 EMPTY = Strand()
@@ -76,7 +77,7 @@ def undone(state: State, weights: Weights) -> float:
 
 def changed(strand: Strand, act: int, j: int, look: Look, link: int = NONE) -> Strand:
     """The strand after line ``j``, which goes on with the sentence of line ``link``."""
-    lines, first, tail, is_open, heads, credited, signed, caption, headings, links, _ = strand
+    lines, first, tail, is_open, heads, credited, signed, caption, headings, links, _, _ = strand
     if act in (TEXT, CAPTIONED):
         first, tail = j if tail == NONE else first, j
     if act == TEXT:
@@ -95,12 +96,8 @@ def changed(strand: Strand, act: int, j: int, look: Look, link: int = NONE) -> S
     elif act == CAPTIONED:
         caption = True
     dues = 0 if caption else _dues(tail, is_open, heads)
-    return Strand((*lines, j), first, tail, is_open, heads, credited, signed, caption, headings, links, dues)
-
-
-def waits(strand: Strand) -> bool:
-    """Whether the strand's text must go on, or begin."""
-    return strand.open or (strand.tail == NONE and bool(strand.lines))
+    waits = is_open or tail == NONE
+    return Strand((*lines, j), first, tail, is_open, heads, credited, signed, caption, headings, links, dues, waits)
 
 
 def _dues(tail: int, is_open: bool, heads: tuple[int, ...]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.pages.roles import BODY, SHORT, Look
-from kg.pages.strands import ADOPT, CAPTIONED, EMPTY, HEADLINE, NONE, TEXT, State, changed, labels, undone, waits
+from kg.pages.strands import ADOPT, CAPTIONED, EMPTY, HEADLINE, NONE, TEXT, State, changed, labels, undone
 from kg.pages.weights import Weights
 
 
@@ -14,7 +14,7 @@ def look(number: int, kind: int = BODY, *, is_open: bool = False) -> Look:
 def test_a_headline_waits_for_its_text() -> None:
     headline = changed(EMPTY, HEADLINE, 0, look(1, SHORT))
     begun = changed(headline, TEXT, 1, look(2))
-    assert (waits(EMPTY), waits(headline), waits(begun)) == (False, True, False)
+    assert (EMPTY.waits, headline.waits, begun.waits) == (False, True, False)
     assert (begun.lines, begun.heads, begun.first, begun.tail) == ((0, 1), (0,), 1, 1)
 
 
