@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from kg.mentions.candidates import ORIGINS, Candidates, distinct, group, rule_name, rule_number
 from kg.mentions.gather import candidates
 from kg.mentions.lexicon import Lexicon, load
-from kg.mentions.lists import noun_after
 from kg.mentions.scene import prepare
 from kg.model import ENTITY_TYPES
 from tests import factory
@@ -29,7 +28,8 @@ def surfaces(text: str, type_: str, role: str = "body") -> set[str]:
 
 def test_a_head_noun_gives_several_left_edges_and_stops_at_marks() -> None:
     found = surfaces("昨天,柳影街道小河里社区开会", "COMMUNITY")
-    assert {"小河里社区", "河里社区", "柳影街道小河里社区"} & found >= {"小河里社区"}
+    assert "小河里社区" in found
+    assert len(found) > 1
     assert not any("," in surface or "昨天" in surface for surface in found)
 
 
@@ -48,21 +48,10 @@ def test_items_of_a_list_share_the_last_ones_head_noun() -> None:
     assert "文静里" in surfaces("走访文静里、三合里社区", "COMMUNITY")
 
 
-def test_the_noun_that_a_list_shares_is_found_within_the_sentence() -> None:
-    text = "竹隐、绿茵两个社区。梅园、柳园两个街道"
-    assert noun_after_any(text, text.index("、")) == "社区"
-    assert noun_after_any("竹隐来了。绿茵两个社区", 2) == ""
-
-
-def noun_after_any(text: str, end: int) -> str:
-    import inspect
-
-    more = (ENTITY_TYPES.index("COMMUNITY"),) if len(inspect.signature(noun_after).parameters) > 2 else ()
-    return noun_after(text, end, *more)
-
-
-def test_a_surname_opens_names_of_two_and_three_characters() -> None:
-    assert {"赵玉兰", "赵玉"} & surfaces("居民赵玉兰说", "PERSON") >= {"赵玉兰"}
+def test_a_surname_opens_a_name_of_up_to_three_characters() -> None:
+    found = surfaces("居民赵玉兰说", "PERSON")
+    assert "赵玉兰" in found
+    assert "赵玉兰说" not in found
 
 
 def test_words_that_no_given_name_holds_end_a_name() -> None:
