@@ -125,7 +125,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for target, words in own.items():
         (folder / "my-data" / target).parent.mkdir(parents=True)
         (folder / "my-data" / target).write_text(words, encoding="utf-8")
-    script(folder, "kg build my-pages --home 河西区 --graph linpu-demo/graph")
+    script(folder, "kg build my-pages more --home 河西区 --graph linpu-demo/graph")
     return folder
 
 
