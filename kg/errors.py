@@ -25,7 +25,7 @@ class QueryError(LinpuError):
     exit_code = 1
 
 
-class QueryTimeout(QueryError):
+class QueryTimeoutError(QueryError):
     """A query did not finish within its time limit."""
 
     exit_code = 124

@@ -1,4 +1,4 @@
-"""Where the shipped ontology, queries and data lie, in a checkout and in an installed wheel, and what lies over them."""
+"""Where the shipped ontology, queries and data lie, in a checkout and in a wheel, and what a user lays over them."""
 
 from __future__ import annotations
 
