@@ -66,7 +66,7 @@ def ask(
 ) -> Outcome:
     """Run the request in a worker; the answer goes to ``out`` as it comes, remarks to ``note``.
 
-    Raises QueryTimeout, QueryError, InputError or GraphError. The time that ``out`` takes does not count.
+    Raises QueryTimeoutError, QueryError, InputError or GraphError. The time that ``out`` takes does not count.
     """
     use_fork = hasattr(os, "fork") if fork is None else fork
     worker = _forked(request) if use_fork else _spawned(request)
@@ -79,7 +79,7 @@ def ask(
             if left is not None:
                 left = left - (time.monotonic() - started)
             if chunk is None or (left is not None and left <= 0 and not chunk):
-                raise errors.QueryTimeout(
+                raise errors.QueryTimeoutError(
                     "query", f"not finished after {request.timeout:g} s", "narrow it, or give it more with --timeout"
                 )
             if not chunk:
@@ -142,7 +142,7 @@ def _death(worker: _Worker, request: Request) -> errors.QueryError:
             "narrow it, or --memory more",
         )
     if request.timeout and signal_number == _CPU:
-        return errors.QueryTimeout(
+        return errors.QueryTimeoutError(
             "query", f"used more than {request.timeout:g} s of the processor", "narrow it, or give more with --timeout"
         )
     return errors.QueryError(

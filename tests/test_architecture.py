@@ -37,7 +37,7 @@ UPWARD = {("kg.query", "kg.worker")}
 """The forked child of a query becomes the worker, which would otherwise be imported before it is known to be needed."""
 
 DOORS = {
-    "ahocorasick_rs": {"mentions/lexicon.py", "relations/references.py", "relations/triggers.py"},
+    "ahocorasick_rs": {"automaton.py"},
     "charset_normalizer": {"pages/decode.py"},
     "jieba": {"tokens.py"},
     "jinja2": {"view.py"},

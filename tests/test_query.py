@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg import query
-from kg.errors import GraphError, InputError, LinpuError, QueryError, QueryTimeout
+from kg.errors import GraphError, InputError, LinpuError, QueryError, QueryTimeoutError
 from kg.query import Request
 from tests import factory
 
@@ -57,7 +57,7 @@ def test_columns_keep_their_values(graph: str) -> None:
 @BOTH
 def test_a_query_is_killed_at_its_deadline(graph: str, fork: bool) -> None:
     started = time.monotonic()
-    with pytest.raises(QueryTimeout, match=r"not finished after 0\.5 s") as caught:
+    with pytest.raises(QueryTimeoutError, match=r"not finished after 0\.5 s") as caught:
         ask(ENDLESS, graph=graph, timeout=0.5, fork=fork)
     assert caught.value.exit_code == 124
     assert time.monotonic() - started < 1.5

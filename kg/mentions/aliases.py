@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.mentions.candidates import Candidates, group, rule_number
-from kg.mentions.lexicon import Lexicon, automaton
+from kg.automaton import automaton
+from kg.mentions.candidates import Candidates, group, rule_number, select
+from kg.mentions.lexicon import Lexicon
 from kg.mentions.scene import Flags, Ints, Scene, is_han
 from kg.model import ENTITY_TYPES
 
@@ -58,7 +59,7 @@ def _core(name: str, lexicon: Lexicon) -> str:
     for size in range(min(10, len(name) - 2), 1, -1):
         if name[:size] in lexicon.areas:
             return name[size:]
-    return name.strip("“”‘’")
+    return name
 
 
 def introduced(text: str) -> Iterator[str]:
@@ -109,8 +110,9 @@ def again(scene: Scene, names: Sequence[tuple[int, int, int]], lexicon: Lexicon)
         pair: (ENTITY_TYPES.index(pair[0]), rule_number(lexicon, pair[1])) for pair in set().union(*wanted.values())
     }
     places = {surface: [numbers[pair] for pair in sorted(wanted[surface])] for surface in surfaces}
-    return group(
+    found = group(
         (start, end, kind, rule, end)
         for number, start, end in automaton(surfaces).find_matches_as_indexes(scene.text, overlapping=True)
         for kind, rule in places[surfaces[number]]
     )
+    return select(found, scene.balanced(found.start, found.end))

@@ -75,14 +75,11 @@ def entities(
     for mention, key in zip(mentions, read, strict=True):
         articles[number[key]].add(mention.passage)
     forms, names = _Forms(len(keys)), _Comparison(lexicon)
-    for kind, same in _SAME.items():
-        members = [i for i in range(len(keys)) if keys[i][0] == kind]
-        for i, near in _near(members, keys).items():
-            partners = [j for j in near if same(keys[i][1], keys[j][1], names)]
-            if kind == "PERSON":
-                partners = [j for j in partners if articles[j] & articles[i]]
-            best = _only(partners, keys, forms)
-            if best is not None:
+    for kind in _SAME:
+        partners = _partners(kind, keys, articles, names)
+        for i, found in partners.items():
+            best = _only(found, keys, forms)
+            if best is not None and (kind != "PERSON" or _only(partners[best], keys, forms) is not None):
                 forms.unite(i, best)
     for (kind, name), i in number.items():
         full = short.get(name)
@@ -95,13 +92,25 @@ def entities(
     return tuple(sorted(built, key=lambda e: (e.mentions[0].passage, e.mentions[0].start)))
 
 
+def _partners(
+    kind: str, keys: Sequence[tuple[str, str]], articles: dict[int, set[int]], names: _Comparison
+) -> dict[int, list[int]]:
+    """For each form of a type the forms that may be the same thing; people only within one article."""
+    same = _SAME[kind]
+    near = _near([i for i in range(len(keys)) if keys[i][0] == kind], keys)
+    if kind == "PERSON":
+        near = {i: [j for j in others if articles[j] & articles[i]] for i, others in near.items()}
+    return {i: [j for j in others if same(keys[i][1], keys[j][1], names)] for i, others in near.items()}
+
+
 def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> dict[int, list[int]]:
     """Blocking: for each name the others of its type that share two characters side by side, or the first and last."""
     blocks: dict[str, list[int]] = defaultdict(list)
     marks: dict[int, set[str]] = {}
     for i in members:
         name = keys[i][1]
-        marks[i] = {name[at : at + 2] for at in range(len(name) - 1)} | {f"^{name[:1]}", f"{name[-1:]}$"}
+        size = 1 if keys[i][0] == "PERSON" else 2
+        marks[i] = {name[at : at + size] for at in range(len(name) + 1 - size)} | {f"^{name[:1]}", f"{name[-1:]}$"}
         for mark in marks[i]:
             blocks[mark].append(i)
     return {i: sorted({j for mark in marks[i] for j in blocks[mark]} - {i}) for i in members}

@@ -10,7 +10,6 @@ import numpy as np
 from kg.mentions.candidates import (
     AREA_TYPE,
     AWARD_TYPE,
-    COMMUNITY_TYPE,
     EVENT_TYPE,
     ORG_TYPE,
     PROGRAMME_TYPE,
@@ -23,7 +22,11 @@ from kg.mentions.scene import Ints, Scene, is_han
 from kg.model import ENTITY_TYPES
 
 _ANYWHERE = np.array([0, 3, 4, 3, 0, 0, 0, 0, 0, 0])
-"""Longest stem, by type, whose left edge may stand inside a word: cut tokens are soft evidence only."""
+"""Longest stem of two characters or more, by type, whose left edge may stand anywhere inside a word."""
+_SOFT_EDGE = np.array([False, True, True, True, False, True, False, False, False, False])
+"""Types whose left edge may lie inside a word where a place's name ends or a body's begins (获|区文明办)."""
+_SOFT_END = np.array([False, True, True, False, False, False, False, False, False, False])
+"""Types whose head noun of one character may end inside a word (槐河镇|前高庄村)."""
 _PREFIXED = np.array([False, False, False, False, False, True, False, True, True, False])
 """Types whose head noun may stand before the quoted name (户外劳动者服务站“暖心驿站”)."""
 _TITLED = re.compile(r"《([^《》\n]{2,40})》")
@@ -53,8 +56,8 @@ def headed(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
 def _head_rows(scene: Scene, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
     """Each head noun's match × its rules; of head nouns with one end and type only the longest.
 
-    A single character must end a word, but for places (槐河镇|前高庄村); a head noun of three characters may be a name
-    by itself (邻里节).
+    A single character must end a word, but for streets and villages (槐河镇|前高庄村); a head noun of three characters
+    may be a name by itself (邻里节).
     """
     heads = lexicon.heads
     pattern, start, end = scene.matches.T
@@ -62,7 +65,8 @@ def _head_rows(scene: Scene, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints, 
     which = np.repeat(np.arange(len(pattern)), count)
     row = np.repeat(heads.first[pattern] - np.cumsum(count) + count, count) + np.arange(len(which))
     start, end, type_ = start[which], end[which], heads.type[row]
-    loose = (end - start == 1) & (scene.word_start[end] < 0) & is_han(scene.codes[end]) & (type_ > COMMUNITY_TYPE)
+    inside = (scene.word_start[end] < 0) & is_han(scene.codes[end])
+    loose = inside & (end - start == 1) & ~_SOFT_END[type_]
     row, start, end, type_ = row[~loose], start[~loose], end[~loose], type_[~loose]
     order = np.lexsort((start, type_, end))
     kept = np.ones(len(order), np.bool_)
@@ -82,12 +86,11 @@ def _with_stems(scene: Scene, head: Ints, end: Ints, row: tuple[Ints, Ints, Ints
     stem = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + shortest[which]
     start = head[which] - stem
     ends = end[which]
-    mark = scene.next_mark[start]
     open_ = (
-        (scene.edge[start] | (stem <= _ANYWHERE[type_[which]]))
-        & (scene.depth[start] == scene.depth[ends])
-        & ((mark >= ends) | scene.opener[np.minimum(mark, len(scene.opener) - 1)])
-    )
+        scene.sharp[start]
+        | (scene.edge[start] & _SOFT_EDGE[type_[which]])
+        | ((stem >= 2) & (stem <= _ANYWHERE[type_[which]]))
+    ) & scene.balanced(start, ends)
     which, start = which[open_], start[open_]
     yield Candidates(start, end[which], type_[which], rule[which], head[which])
 

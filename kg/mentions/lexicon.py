@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg import resources
+from kg.automaton import Automaton, automaton
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES
 
@@ -66,7 +67,7 @@ class Heads(NamedTuple):
 class Lexicon:
     """Everything that mention finding looks up. ``patterns[i]`` is the word of pattern i of ``automaton``."""
 
-    automaton: Any
+    automaton: Automaton
     patterns: tuple[str, ...]
     kind_bits: Ints
     heads: Heads
@@ -124,13 +125,6 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
         rules=rules,
         weights=_weights(overlay),
     )
-
-
-def automaton(words: Iterable[str]) -> Any:
-    """All of ``words`` found in one scan of a text, overlapping ones too."""
-    from ahocorasick_rs import AhoCorasick
-
-    return AhoCorasick(list(words))
 
 
 def _head_table(rows: list[list[tuple[int, int, int, int]]]) -> Heads:

@@ -26,7 +26,7 @@ def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     run = _run_length(han)
     post = scene.ended[POST]
     known = scene.word_start >= 0
-    at = np.flatnonzero(surname & (scene.edge | post) & (run >= 2))
+    at = np.flatnonzero(surname & (scene.sharp | post) & (run >= 2))
     for length in (2, 3):
         start = at[run[at] >= length]
         end = start + length
@@ -38,10 +38,10 @@ def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     compound = compound[run[compound] >= 4]
     yield _people(lexicon, "person.compound", compound, compound + 4)
     address = np.flatnonzero(scene.reach[ADDRESS])
-    address = address[(address > 0) & han[address - 1]]
+    address = address[(address > 0) & han[address - 1] & (surname[address - 1] | scene.sharp[address - 1])]
     reach = scene.reach[ADDRESS][address]
     yield _people(lexicon, "person.address", address - 1, reach)
-    long = (address > 1) & (han[np.maximum(address - 2, 0)])
+    long = (address > 1) & han[np.maximum(address - 2, 0)] & scene.sharp[np.maximum(address - 2, 0)]
     yield _people(lexicon, "person.address", address[long] - 2, reach[long])
     after = np.concatenate(([False], member(codes[:-1], "老小大"))), np.concatenate(([False], codes[:-1] == ord("阿")))
     nick = np.flatnonzero((surname & after[0]) | (han & after[1]))
@@ -93,7 +93,7 @@ def _written(scene: Scene, lexicon: Lexicon, size: int) -> Iterator[tuple[int, i
 
 
 def _dotted(text: str) -> Iterator[tuple[int, int]]:
-    """Names in parts (阿依古丽·买买提), with every left edge that their first part may have."""
+    """Names in parts (阿依古丽·买买提), with every edge that their first and last part may have."""
     done = 0
     for dot in _DOT.finditer(text):
         if dot.start() < done:
@@ -104,4 +104,5 @@ def _dotted(text: str) -> Iterator[tuple[int, int]]:
             match = _DOTTED.match(text, start)
             if match is not None:
                 done = match.end()
-                yield match.span()
+                last = max(text.rfind(char, start, done) for char in "·•・") + 1
+                yield from ((start, end) for end in range(min(last + 2, done), done + 1))

@@ -82,7 +82,9 @@ class Scene:
     at i ends (0: none), ``ended[kind][i]`` whether one ends at i; ``matches`` are (pattern, start, end) of head nouns.
 
     ``wall[i]`` is the boundary after the last mark before i that no name crosses, marks inside paired quotation marks
-    aside; ``inner_wall`` counts those too. ``depth`` is the depth in paired marks.
+    aside; ``inner_wall`` counts those too. At a ``sharp`` boundary a word ends or a mark stands;
+    an ``edge`` may also lie inside a word, after a place's or before a body's first character. ``depth`` is the depth
+    in paired marks.
     """
 
     text: str
@@ -94,6 +96,7 @@ class Scene:
     word_end: Ints
     tag_before: Ints
     tag_after: Ints
+    sharp: Flags
     edge: Flags
     wall: Ints
     inner_wall: Ints
@@ -105,6 +108,13 @@ class Scene:
     matches: Ints
     reach: dict[str, Ints]
     ended: dict[str, Flags]
+
+    def balanced(self, start: Ints, end: Ints) -> Flags:
+        """Whether the paired marks in each ``text[start:end]`` have their partners there too."""
+        mark = self.next_mark[start]
+        opened = (mark >= end) | self.opener[np.minimum(mark, len(self.opener) - 1)]
+        found: Flags = opened & (self.depth[start] == self.depth[end])
+        return found
 
     def hash(self, start: Ints, end: Ints) -> Hashes:
         """A number for each ``text[start:end]``, the same for equal strings on any machine."""
@@ -128,10 +138,11 @@ def prepare(passages: Sequence[Passage], lexicon: Lexicon) -> Scene:
     hard = member(codes, _HARD) | unpaired
     place = np.arange(size + 1)
     before = np.concatenate(([10], codes[:-1]))
-    edge = (word_end > 0) | member(before, _ADMIN + _SOFT) | ~is_han(before) | member(codes, _OPEN + _BODY)
+    sharp = (word_end > 0) | ~is_han(before) | member(codes, _OPEN)
+    edge = sharp | member(before, _ADMIN + _SOFT) | member(codes, _BODY)
     matches, reach, ended = _scan(text, lexicon)
     return Scene(
-        text, tuple(bases), codes, sums, scale, word_start, word_end, tag_before, tag_after, edge,
+        text, tuple(bases), codes, sums, scale, word_start, word_end, tag_before, tag_after, sharp, edge,
         _last(hard & (depth == 0), place), _last(hard, place), depth, next_mark, opener, partner,
         _roles(passages, bases, size), matches, reach, ended,
     )  # fmt: skip

@@ -9,13 +9,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from kg.automaton import Automaton, automaton
 from kg.model import PageEntity, Passage
 from kg.relations.scene import Name
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
 
 _SENTENCE_END = re.compile("[。!?;\n]")
 
@@ -54,20 +52,18 @@ class References:
 
     kinds: Mapping[str, tuple[Kind, ...]]
     words: tuple[str, ...]
-    automaton: AhoCorasick
+    automaton: Automaton
 
 
 def compile_references(blocks: Sequence[Mapping[str, Any]]) -> References:
     """Compile the ``[[reference]]`` blocks of the rule data."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
     kinds: dict[str, tuple[Kind, ...]] = {}
     for block in blocks:
         kind = _kind(block)
         for word in block["words"]:
             kinds[word] = (*kinds.get(word, ()), kind)
     words = tuple(sorted(kinds)) or ("\0",)
-    return References(kinds, words, AhoCorasick(words, matchkind=MatchKind.LeftmostLongest))
+    return References(kinds, words, automaton(words, longest=True))
 
 
 def _kind(block: Mapping[str, Any]) -> Kind:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kg.automaton import Automaton, automaton
 from kg.relations.scene import KINDS, Scene
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
 
 
 class Need(NamedTuple):
@@ -45,7 +43,7 @@ class Triggers:
     A word says ``(n, frames)``: the n-th thing that these frames wait for is there. ``idle[n]`` wait for no n-th.
     """
 
-    automaton: AhoCorasick
+    automaton: Automaton
     woken: tuple[tuple[tuple[int, int], ...], ...]
     modal: tuple[str, ...]
     idle: tuple[int, ...]
@@ -103,8 +101,6 @@ def _numbers(frames: int) -> tuple[int, ...]:
 
 def build(needs: Sequence[Need], modal: Mapping[str, Sequence[str]]) -> Triggers:
     """The triggers of frames (numbered as in ``needs``) and the words of each modality."""
-    from ahocorasick_rs import AhoCorasick
-
     rounds = max((len(need.words) for need in needs), default=0) or 1
     woken: dict[str, dict[int, int]] = {}
     for number, need in enumerate(needs):
@@ -115,7 +111,7 @@ def build(needs: Sequence[Need], modal: Mapping[str, Sequence[str]]) -> Triggers
     kinds = {word: kind for kind, listed in modal.items() for word in listed}
     words = sorted({*woken, *kinds}) or ["\0"]
     return Triggers(
-        AhoCorasick(words),
+        automaton(words),
         tuple(tuple(woken.get(word, {}).items()) for word in words),
         tuple(kinds.get(word, "") for word in words),
         tuple(_bits(n >= len(need.words) for need in needs) for n in range(rounds)),

@@ -64,7 +64,6 @@ def test_every_other_occurrence_becomes_a_candidate() -> None:
     assert np.all(found.start < found.end)
 
 
-@pytest.mark.xfail(strict=True, reason="marks are stripped from one end of a name although they open inside it")
 def test_a_form_holds_both_marks_of_a_pair_or_none() -> None:
     for form in forms("暖心服务站“小马灯”", "ORG", lexicon()):
         assert form.surface.count("“") == form.surface.count("”"), form

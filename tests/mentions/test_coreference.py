@@ -74,12 +74,10 @@ def test_misread_names_are_one_when_the_characters_look_alike() -> None:
     assert len(groups(f"COMMUNITY {char}河里社区", f"COMMUNITY {alike}河里社区")) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="blocking by shared characters keeps a form of address from its full name")
 def test_a_familiar_form_is_the_person_of_the_surname() -> None:
     assert len(groups("PERSON 小赵", "PERSON 赵玉兰")) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="each full name has one partner, the form of address, and all three are united")
 def test_nothing_is_merged_where_two_partners_fit_equally_well() -> None:
     found = groups("PERSON 赵玉兰", "PERSON 赵有田", "PERSON 赵大爷")
     assert {"赵玉兰"} in found
