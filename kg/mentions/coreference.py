@@ -6,12 +6,15 @@ two partners fit equally well.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 
 from kg.mentions.lexicon import Lexicon, short_area
 from kg.model import Mention, PageEntity
 
+_QUOTED = re.compile("“([^“”]{3,})”")
 _MARKS = str.maketrans("", "", "“”‘’\"'《》 \n")
 _STREETS = ("街道", "街", "镇", "乡", "地区", "片区")
 _COMMUNITIES = ("社区居委会", "社区", "村委会", "居委会", "村", "嘎查")
@@ -26,8 +29,9 @@ def plain(name: str) -> str:
 class _Comparison:
     """What comparing names looks up, each name once."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, read: Iterable[str]) -> None:
         self.lexicon = lexicon
+        self.quoted = {plain(name): found.group(1) for name in read if (found := _QUOTED.search(name))}
         self._cores: dict[str, str] = {}
 
     def core(self, name: str) -> str:
@@ -74,13 +78,15 @@ def entities(
     articles: dict[int, set[int]] = defaultdict(set)
     for mention, key in zip(mentions, read, strict=True):
         articles[number[key]].add(mention.passage)
-    forms, names = _Forms(len(keys)), _Comparison(lexicon)
+    forms, names = _Forms(len(keys)), _Comparison(lexicon, (m.name for m in mentions))
     for kind in _SAME:
         partners = _partners(kind, keys, articles, names)
         for i, found in partners.items():
-            best = _only(found, keys, forms)
-            if best is not None and (kind != "PERSON" or _only(partners[best], keys, forms) is not None):
-                forms.unite(i, best)
+            if _agree(found, partners, forms) and (
+                kind != "PERSON" or all(_agree(partners[j], partners, forms) for j in found)
+            ):
+                for j in found:
+                    forms.unite(i, j)
     for (kind, name), i in number.items():
         full = short.get(name)
         if full is not None and (kind, plain(full)) in number:
@@ -133,12 +139,9 @@ def _standing(name: str, kind: str, count: int) -> tuple[float, int, str]:
     return (len(plain(name)), count, name)
 
 
-def _only(partners: list[int], keys: list[tuple[str, str]], forms: _Forms) -> int | None:
-    """The one partner, or the longest of partners that are one thing already."""
-    roots = {forms.root(j) for j in partners}
-    if not partners or len(roots) > 1:
-        return None
-    return max(partners, key=lambda j: (len(keys[j][1]), keys[j][1]))
+def _agree(found: list[int], partners: dict[int, list[int]], forms: _Forms) -> bool:
+    """Whether the partners of one form are one thing: already, or each the partner of every other."""
+    return all(forms.root(j) == forms.root(k) or k in partners[j] for j, k in combinations(found, 2))
 
 
 def _stem(name: str, ends: tuple[str, ...]) -> str:
@@ -224,7 +227,9 @@ def _address(name: str, lexicon: Lexicon) -> str:
 
 
 def _same_scheme(a: str, b: str, names: _Comparison) -> bool:
-    """Programmes and awards: one holds the other at its start or end."""
+    """Programmes: one holds the other at its start or end, or both have the same quoted name."""
+    if a in names.quoted and names.quoted[a] == names.quoted.get(b):
+        return True
     a, b = sorted((a, b), key=len)
     return (len(a) >= 3 and a != b and (b.startswith(a) or b.endswith(a))) or (len(a) >= 5 and names.misread(a, b))
 

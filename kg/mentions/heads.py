@@ -86,11 +86,7 @@ def _with_stems(scene: Scene, head: Ints, end: Ints, row: tuple[Ints, Ints, Ints
     stem = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + shortest[which]
     start = head[which] - stem
     ends = end[which]
-    open_ = (
-        scene.sharp[start]
-        | (scene.edge[start] & _SOFT_EDGE[type_[which]])
-        | ((stem >= 2) & (stem <= _ANYWHERE[type_[which]]))
-    ) & scene.balanced(start, ends)
+    open_ = (scene.sharp[start] | (scene.edge[start] & _SOFT_EDGE[type_[which]])) & scene.balanced(start, ends)
     which, start = which[open_], start[open_]
     yield Candidates(start, end[which], type_[which], rule[which], head[which])
 

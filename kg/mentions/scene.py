@@ -178,7 +178,7 @@ def _hashing(codes: Ints) -> tuple[Hashes, Hashes]:
 def _words(text: str) -> tuple[Ints, Ints, Ints, Ints]:
     """Start of the word that ends at i, end of the word that starts at i (0: none), and their tags (0: none)."""
     number = {name: i + 1 for i, name in enumerate(_TAGS)}
-    words, kinds = zip(*tag(text), strict=True) if text else ((), ())
+    words, kinds = zip(*tag(text, unknown=False), strict=True) if text else ((), ())
     ends = np.cumsum(np.array(list(map(len, words)), dtype=np.int64))
     starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
     tags = np.array([number.get(kind, 60) for kind in kinds], dtype=np.int64)
