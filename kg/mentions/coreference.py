@@ -174,8 +174,8 @@ def _same_org(a: str, b: str, names: _Comparison) -> bool:
     a, b = sorted((a, b), key=len)
     if a[-1] == b[-1]:
         short, full = names.core(a), names.core(b)
-        if short == full and (a[0] in _LEVEL or short != a or full != b):
-            return True
+        if short == full and (short != a or full != b):
+            return len({_level(a, names.lexicon), _level(b, names.lexicon)} - {""}) < 2
     if len(a) == len(b):
         return len(a) >= 4 and names.misread(a, b)
     if b.startswith(a) or not (a in b or (a[-1] == b[-1] and _within(a, b)) or (a[0] == b[0] and _within(a, b))):
@@ -192,6 +192,14 @@ def core(name: str, lexicon: Lexicon) -> str:
         if name[:size] in lexicon.areas:
             return core(name[size:], lexicon) if size < len(name) - 2 else name[size:]
     return name[1:] if name[0] in _LEVEL and len(name) > 2 else name
+
+
+def _level(name: str, lexicon: Lexicon) -> str:
+    """Whether a body is of a 区, 市, 省 …: by the area in front of its name, "" where there is none."""
+    for size in range(min(10, len(name) - 2), 1, -1):
+        if name[:size] in lexicon.areas:
+            return lexicon.areas[name[:size]][-1]
+    return name[0] if name[0] in _LEVEL else ""
 
 
 def _within(a: str, b: str) -> bool:

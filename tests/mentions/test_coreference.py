@@ -48,6 +48,7 @@ DIFFERENT = [
     ("PERSON 赵玉兰", "PERSON 赵玉梅"),
     ("COMMUNITY 菱塘社区", "COMMUNITY 莲塘北社区"),
     ("AWARD 文明村", "AWARD 卫生村"),
+    ("ORG 区旅文局", "ORG 市旅文局"),
 ]
 
 
