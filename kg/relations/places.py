@@ -91,9 +91,19 @@ def headed(scene: Scene, known: Known, rules: Rules) -> Iterator[Candidate]:
             continue
         rule = f"topic.{outer.lower()}"
         for entity in things[inner]:
-            if entity not in known.placed and entity != opener.entity:
+            if (
+                entity not in known.placed
+                and entity != opener.entity
+                and not _hoped(scene, things[inner][entity], rules)
+            ):
                 pieces = _apart(scene, opener.entity, entity)
                 yield Candidate(entity, "partOf", opener.entity, scene.index, pieces, rule, rules.confidences[rule])
+
+
+def _hoped(scene: Scene, name: Name, rules: Rules) -> bool:
+    """Whether a thing is first named in what is planned, denied or doubted: the heading then says nothing of it."""
+    start, end = whole_clause(scene.passage.text, (name.start, name.end))
+    return rules.expressions["not a fact"].search(scene.passage.text, start, end) is not None
 
 
 def _apart(scene: Scene, outer: int, inner: int) -> tuple[tuple[int, int], ...]:
@@ -137,6 +147,6 @@ def under_district(scene: Scene, known: Known, entities: Sequence[PageEntity], r
             wanted.append(("PLACE", "locatedIn", "topic.site"))
     for kind, predicate, rule in wanted:
         for inner in things[kind]:
-            if inner not in known.placed:
+            if inner not in known.placed and not _hoped(scene, things[kind][inner], rules):
                 pieces = _apart(scene, district, inner)
                 yield Candidate(inner, predicate, district, scene.index, pieces, rule, rules.confidences[rule])

@@ -76,7 +76,10 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All that ``draw`` knows: frame rules, references, word lists and the confidences of the structural rules."""
+    """All that ``draw`` knows: frame rules, references, word lists and the confidences of the structural rules.
+
+    ``expressions["not a fact"]`` matches the words of every modality.
+    """
 
     frames: tuple[Frame, ...]
     triggers: Triggers
@@ -126,6 +129,9 @@ def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]]
         confidences.update(data.get("confidence", {}))
         modal.update(data.get("modality", {}))
         posts.extend((post, re.compile(name)) for post, name in data.get("post_bodies", {}).items())
+    expressions["not a fact"] = re.compile(
+        "|".join(re.escape(word) for said in modal.values() for word in said) or "$^"
+    )
     return Rules(
         tuple(Frame(rule, pattern.expression, frozenset(pattern.expression.groupindex)) for rule, pattern in frames),
         build([_need(rule, pattern) for rule, pattern in frames], modal),

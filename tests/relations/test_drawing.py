@@ -115,3 +115,9 @@ def test_a_bare_city_gives_way_to_one_named_in_full() -> None:
 def test_a_collective_of_a_village_is_the_villages() -> None:
     text = "[COMMUNITY 柳湾村]分红。[ORG 柳湾村股份经济合作社]和[ORG 柳湾村强村公司]出钱,[ORG 柳湾村果蔬合作社]没有。"
     assert facts(text, "belongsTo") == {("柳湾村股份经济合作社", "柳湾村"), ("柳湾村强村公司", "柳湾村")}
+
+
+def test_a_heading_places_what_the_article_names_but_not_what_it_plans() -> None:
+    text = "[COMMUNITY 东园社区]热闹起来\n[COMPOUND 柳荫里]装了灯。社区还打算把对子结到[COMPOUND 松风里]去。"
+    assert ("柳荫里", "东园社区") in facts(text, "partOf")
+    assert ("松风里", "东园社区") not in facts(text, "partOf")
