@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     found = list(mistakes(overlay))
     for mistake in found:
         print(mistake)
-    print(f"{len(found)} mistakes" if found else "no mistakes")
+    print(f"{len(found)} mistake{'s' * (len(found) > 1)}" if found else "no mistakes")
     return 2 if found else 0
 
 
@@ -61,7 +61,7 @@ def _questions(overlay: Path | None) -> Iterator[str]:
             except QueryError as error:
                 yield f"{path}: {error}"
             except LinpuError as error:
-                yield str(error)
+                yield str(error) if str(path) in error.where else f"{path}: {error.what}; {error.how}"
             else:
                 for unused in sorted(known - {token.text for token in sparql.tokens(question.text)}):
                     yield f"{path}: parameter {unused[1:]} is not used; write {unused} in the query"
