@@ -6,25 +6,38 @@ so that the weight of all candidates of a page is one lookup. ``kg explain`` nam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.mentions.candidates import Candidates
 from kg.mentions.lexicon import AREA, POST, SHORT_AREA, TABLE
-from kg.mentions.scene import Flags, Hashes, Ints, Scene, is_han, member
+from kg.mentions.scene import (
+    DIGITS,
+    FUNCTIONAL,
+    KIND_BITS,
+    MARKS,
+    PLACES,
+    QUOTES,
+    Flags,
+    Hashes,
+    Ints,
+    Scene,
+    is_han,
+    member,
+)
 
 Numbers = NDArray[np.int64]
 _SALT = np.uint64(0xD6E8FEB86659FD93)
 _TYPES = np.uint64(0xA0761D6478BD642F)
 _SHIFT = np.uint64(32)
+_LAST = np.uint64(TABLE - 1)
 
 
 def features(scene: Scene, c: Candidates) -> list[Numbers]:
     """One array of feature numbers below ``TABLE`` per template, a place for each candidate."""
-    kind = (c.type + 1).astype(np.uint64) * _TYPES
-    return [_number(kind, value, place) for place, (_, value) in enumerate(_templates(scene, c))]
+    return list(_numbers(c.type, (value for _, value in _templates(scene, c))))
 
 
 def names(scene: Scene, c: Candidates) -> list[str]:
@@ -32,16 +45,25 @@ def names(scene: Scene, c: Candidates) -> list[str]:
     return [name for name, _ in _templates(scene, c)]
 
 
-def _number(kind: Hashes, value: Hashes | Ints | Flags, place: int) -> Numbers:
-    mixed = (kind ^ value.astype(np.uint64)) + np.uint64((place + 1) * 0x9E3779B9)
-    mixed = (mixed ^ (mixed >> _SHIFT)) * _SALT
-    mixed = (mixed ^ (mixed >> _SHIFT)) * _SALT
-    return ((mixed >> _SHIFT) & np.uint64(TABLE - 1)).astype(np.int64)
+def _numbers(types: Ints, values: Iterable[Hashes | Ints | Flags], first: int = 0) -> Iterator[Numbers]:
+    """Numbers of one template after the other, from place ``first`` on."""
+    kind = (types + 1).astype(np.uint64) * _TYPES
+    high = np.empty_like(kind)
+    for place, value in enumerate(values, first + 1):
+        mixed = kind ^ value.astype(np.uint64, copy=False)
+        mixed += np.uint64(place * 0x9E3779B9)
+        for _ in range(2):
+            np.right_shift(mixed, _SHIFT, out=high)
+            mixed ^= high
+            mixed *= _SALT
+        mixed >>= _SHIFT
+        mixed &= _LAST
+        yield mixed.view(np.int64)
 
 
 def extra(c: Candidates, value: Ints, place: int) -> Numbers:
     """One more feature number per candidate, for evidence that only the page as a whole has (``place`` ≥ 64)."""
-    return _number((c.type + 1).astype(np.uint64) * _TYPES, value, place)
+    return next(_numbers(c.type, [value], place))
 
 
 def _templates(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
@@ -119,45 +141,51 @@ def _inside(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | 
     s, e = c.start, c.end
     length = e - s
     stop = np.where((c.head < e) & (c.head > s), c.head, e)
-    first = np.where((scene.word_end[s] > 0) & (scene.word_end[s] <= e), scene.word_end[s], s)
-    second = np.where(
-        (first > s) & (scene.word_end[first] > 0) & (scene.word_end[first] <= e), scene.word_end[first], first
-    )
-    third = np.where(
-        (second > first) & (scene.word_end[second] > 0) & (scene.word_end[second] <= e), scene.word_end[second], second
-    )
+    first = _word_within(scene, s, e)
+    second = np.where(first > s, _word_within(scene, first, e), first)
+    third = np.where(second > first, _word_within(scene, second, e), second)
     tag_1 = np.where(first > s, scene.tag_after[s], 97)
     tag_2 = np.where(second > first, scene.tag_after[first], 97)
     tag_3 = np.where(third > second, scene.tag_after[second], 97)
-    yield "first character", scene.codes[s]
+    opening, closing = scene.codes[s], scene.codes[e - 1]
+    yield "first character", opening
     yield "second character", scene.codes[s + 1] * 64 + np.minimum(length, 5)
-    yield "last character", scene.codes[e - 1]
+    yield "last character", closing
     yield "first word", scene.hash(s, first)
     yield "second word", scene.hash(first, second)
     yield "tags", (tag_1 * 100 + tag_2) * 100 + np.where(second < stop, tag_3, 96)
     yield "first tag, words to head", tag_1 * 10 + (first >= stop) * 1 + (second >= stop) * 2 + (third >= stop) * 4
     yield "one word", np.where(first == e, tag_1, 0) * 8 + np.minimum(length, 4)
-    quotes = _count(member(scene.codes, "“‘"), s, e)
+    counts = scene.counts[e] - scene.counts[s]
+    quotes = _count(counts, QUOTES)
     yield (
         "quotation",
         quotes * 8
-        + (scene.codes[s] == ord("“")) * 1
-        + (scene.codes[e - 1] == ord("”")) * 2
+        + (opening == ord("“")) * 1
+        + (closing == ord("”")) * 2
         + member(scene.codes[e - 2], "”") * 4,
     )
     yield "quoted", (member(scene.codes[np.maximum(s - 1, 0)], "“‘") & (s > 0)) * 2 + member(scene.codes[e], "”’")
-    yield "marks inside", np.minimum(_count(member(scene.codes, "、,:+—"), s, e), 2) * 2 + (quotes > 0)
+    yield "marks inside", np.minimum(_count(counts, MARKS), 2) * 2 + (quotes > 0)
     yield (
         "digits inside",
-        np.minimum(_count(member(scene.codes, "0123456789"), s, e), 3) * 2 + member(scene.codes[s], "0123456789"),
+        np.minimum(_count(counts, DIGITS), 3) * 2 + member(opening, "0123456789"),
     )
-    functional = np.minimum(_count(member(scene.codes, "的了在把被将是说和与为对等并从又还就都也"), s, e), 3)
+    functional = np.minimum(_count(counts, FUNCTIONAL), 3)
     yield "function characters inside", functional * 4 + (quotes > 0)
-    area = np.maximum(scene.reach[AREA][s], np.where(scene.reach[SHORT_AREA][s] <= e, scene.reach[SHORT_AREA][s], 0))
+    full, short = scene.reach[AREA][s], scene.reach[SHORT_AREA][s]
+    area = np.maximum(full, np.where(short <= e, short, 0))
     area = np.where(area <= e, area, 0)
-    yield "area in front", np.where(area > 0, 1 + np.minimum(e - area, 5), 0) * 4 + (scene.reach[AREA][s] == area)
-    inner = _count(member(scene.codes, "省市区县镇乡街道村社"), s, np.maximum(c.head, s))
+    yield "area in front", np.where(area > 0, 1 + np.minimum(e - area, 5), 0) * 4 + (full == area)
+    inner = _count(scene.counts[np.maximum(c.head, s)] - scene.counts[s], PLACES)
     yield "place characters before head", np.minimum(inner, 4) * 8 + np.minimum(c.head - s, 7)
+
+
+def _word_within(scene: Scene, start: Ints, end: Ints) -> Ints:
+    """Where the word that starts at each ``start`` ends, ``start`` itself if none ends by ``end``."""
+    word = scene.word_end[start]
+    found: Ints = np.where((word > 0) & (word <= end), word, start)
+    return found
 
 
 def _page(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
@@ -192,7 +220,7 @@ def forms(surface: Hashes) -> Ints:
     return found
 
 
-def _count(flags: Flags, start: Ints, end: Ints) -> Ints:
-    sums: Ints = np.concatenate((np.zeros(1, np.int64), np.cumsum(flags, dtype=np.int64)))
-    found: Ints = sums[end] - sums[start]
+def _count(counts: Ints, kind: int) -> Ints:
+    """How many characters of one kind a difference of ``Scene.counts`` stands for."""
+    found: Ints = (counts >> (KIND_BITS * kind)) & ((1 << KIND_BITS) - 1)
     return found
