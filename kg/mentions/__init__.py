@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.mentions.candidates import Candidates, rule_name
+from kg.mentions.candidates import rule_name, select
 from kg.mentions.coreference import entities
 from kg.mentions.decode import chosen, first_look, second_look
 from kg.mentions.lexicon import Lexicon, load
@@ -29,21 +29,22 @@ def mentions(passages: Sequence[Passage], lexicon: Lexicon) -> list[Mention]:
         return []
     scene = prepare(passages, lexicon)
     look, weight = second_look(scene, first_look(scene, lexicon), lexicon, lexicon.weights)
+    places = chosen(look.candidates, weight)
+    rows = zip(*(array.tolist() for array in select(look.candidates, places)), weight[places].tolist(), strict=True)
     return [
-        _mention(scene, look.candidates, i, lexicon, round(float(weight[i]), 3))
-        for i in chosen(look.candidates, weight)
+        _mention(scene, (start, end), kind, rule_name(lexicon, rule), round(sure, 3))
+        for start, end, kind, rule, _, sure in rows
     ]
 
 
-def _mention(scene: Scene, c: Candidates, i: int, lexicon: Lexicon, weight: float) -> Mention:
-    start, end, type_ = int(c.start[i]), int(c.end[i]), ENTITY_TYPES[int(c.type[i])]
-    rule = rule_name(lexicon, int(c.rule[i]))
+def _mention(scene: Scene, span: tuple[int, int], kind: int, rule: str, weight: float) -> Mention:
+    (start, end), type_ = span, ENTITY_TYPES[kind]
     passage = bisect_right(scene.bases, start) - 1
     name = scene.text[start:end].replace("\n", "")
     if type_ == "PERSON":
         name = name.replace(" ", "")
     if rule == "coordination":
-        name += noun_after(scene.text, end, int(c.type[i]))
+        name += noun_after(scene.text, end, kind)
     base = scene.bases[passage]
     return Mention(passage, start - base, end - base, type_, name, rule, weight)
 

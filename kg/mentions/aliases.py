@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from kg.automaton import automaton
-from kg.mentions.candidates import Candidates, group, rule_number, select
+from kg.mentions.candidates import Candidates, rule_number, select
 from kg.mentions.lexicon import Lexicon
-from kg.mentions.scene import Flags, Ints, Scene, is_han
+from kg.mentions.scene import Flags, Ints, Scene, columns
 from kg.model import ENTITY_TYPES
 
 
@@ -29,7 +30,7 @@ class Form(NamedTuple):
 
 _STEMMED = {"COMMUNITY": ("社区", "村", "嘎查"), "STREET": ("街道", "街", "镇", "乡"), "COMPOUND": ("小区", "自然村"),
             "AREA": ("省", "市", "区", "县", "旗", "州")}  # fmt: skip
-_INTRODUCED = re.compile(r"(?:以下)?(?:简称|下称|统称)(?:为)?[“‘:]?([^”’)]{2,12})")
+_INTRODUCED = re.compile(r"(?:简称|下称|统称)(?:为)?[“‘:]?([^”’)]{2,12})")
 _QUOTE = re.compile(r"[“‘]([^“”‘’]{2,12})[”’]")
 _REPEATED_TYPES = ("ORG", "PLACE", "COMPOUND", "PROGRAMME")
 
@@ -75,10 +76,9 @@ def repeated(scene: Scene) -> list[str]:
     ends = scene.word_end[middle]
     fits = (ends > 0) & (ends - starts <= 5) & ((middle - starts == 1) | (ends - middle == 1))
     starts, ends = starts[fits], ends[fits]
-    for place in range(5):
-        inside = np.minimum(starts + place, ends - 1)
-        fits = is_han(scene.codes[inside])
-        starts, ends = starts[fits], ends[fits]
+    other = np.concatenate(([0], np.cumsum(~scene.han)))
+    fits = other[starts] == other[ends]
+    starts, ends = starts[fits], ends[fits]
     _, first, form, count = np.unique(
         scene.hash(starts, ends), return_index=True, return_inverse=True, return_counts=True
     )
@@ -105,14 +105,20 @@ def again(scene: Scene, names: Sequence[tuple[int, int, int]], lexicon: Lexicon)
         wanted.setdefault(surface, set()).add(("ORG", "alias.introduced"))
     for surface in repeated(scene):
         wanted.setdefault(surface, set()).update((kind, "repeated") for kind in _REPEATED_TYPES)
-    surfaces = [surface for surface in wanted if len(surface) > 1]
-    numbers = {
-        pair: (ENTITY_TYPES.index(pair[0]), rule_number(lexicon, pair[1])) for pair in set().union(*wanted.values())
-    }
-    places = {surface: [numbers[pair] for pair in sorted(wanted[surface])] for surface in surfaces}
-    found = group(
-        (start, end, kind, rule, end)
-        for number, start, end in automaton(surfaces).find_matches_as_indexes(scene.text, overlapping=True)
-        for kind, rule in places[surfaces[number]]
-    )
+    found = _everywhere(scene.text, {form: sorted(why) for form, why in wanted.items() if len(form) > 1}, lexicon)
     return select(found, scene.balanced(found.start, found.end))
+
+
+def _everywhere(text: str, wanted: dict[str, list[tuple[str, str]]], lexicon: Lexicon) -> Candidates:
+    """Every occurrence of each surface, once with each of its (type, rule)."""
+    numbers = {
+        pair: (ENTITY_TYPES.index(pair[0]), rule_number(lexicon, pair[1]))
+        for pair in dict.fromkeys(chain.from_iterable(wanted.values()))
+    }
+    count = np.fromiter(map(len, wanted.values()), np.int64, len(wanted))
+    kinds, rules = columns((numbers[pair] for pair in chain.from_iterable(wanted.values())), 2)
+    which, start, end = columns(automaton(wanted).find_matches_as_indexes(text, overlapping=True), 3)
+    times = count[which]
+    row = np.repeat((np.cumsum(count) - count)[which] - np.cumsum(times) + times, times) + np.arange(times.sum())
+    start, end = np.repeat(start, times), np.repeat(end, times)
+    return Candidates(start, end, kinds[row], rules[row], end)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.mentions.lexicon import Lexicon
-from kg.mentions.scene import Flags, Ints
+from kg.mentions.scene import Flags, Ints, columns
 
 
 class Candidates(NamedTuple):
@@ -64,4 +64,4 @@ def rule_name(lexicon: Lexicon, number: int) -> str:
 
 def group(rows: Iterable[tuple[int, int, int, int, int]]) -> Candidates:
     """Candidates from rows of (start, end, type, rule, head)."""
-    return Candidates(*np.array(list(rows), dtype=np.int64).reshape(-1, 5).T)
+    return Candidates(*columns(rows, 5))

@@ -23,7 +23,7 @@ _LEVEL = {"区": 0, "县": 0, "旗": 0, "市": 1, "州": 1, "盟": 1, "省": 2}
 
 def plain(name: str) -> str:
     """The name without quotation marks, title marks and white space."""
-    return name.translate(_MARKS)
+    return name if name.isalnum() else name.translate(_MARKS)
 
 
 class _Comparison:
@@ -82,7 +82,7 @@ def entities(
     for kind in _SAME:
         partners = _partners(kind, keys, articles, names)
         for i, found in partners.items():
-            if _agree(found, partners, forms) and (
+            if found and _agree(found, partners, forms) and (
                 kind != "PERSON" or all(_agree(partners[j], partners, forms) for j in found)
             ):
                 for j in found:
@@ -119,15 +119,21 @@ def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> dict[int, 
         marks[i] = {name[at : at + size] for at in range(len(name) + 1 - size)} | {f"^{name[:1]}", f"{name[-1:]}$"}
         for mark in marks[i]:
             blocks[mark].append(i)
-    return {i: sorted({j for mark in marks[i] for j in blocks[mark]} - {i}) for i in members}
+    return {
+        i: sorted(set().union(*(block for mark in marks[i] if len(block := blocks[mark]) > 1)) - {i}) for i in members
+    }
 
 
 def _entity(mentions: list[Mention], surfaces: list[str]) -> PageEntity:
-    counts = Counter(m.name for m in mentions)
-    kind = mentions[0].type
-    name = max(counts, key=lambda n: _standing(n, kind, counts[n]))
-    aliases = ({m.name for m in mentions} | {s for s in surfaces if "\n" not in s}) - {name}
+    kind, names = mentions[0].type, {m.name for m in mentions}
+    name = next(iter(names)) if len(names) == 1 else _label(kind, [m.name for m in mentions])
+    aliases = (names | {s for s in surfaces if "\n" not in s}) - {name}
     return PageEntity(kind, name, tuple(sorted(aliases)), tuple(sorted(mentions)))
+
+
+def _label(kind: str, names: list[str]) -> str:
+    counts = Counter(names)
+    return max(counts, key=lambda name: _standing(name, kind, counts[name]))
 
 
 def _standing(name: str, kind: str, count: int) -> tuple[float, int, str]:

@@ -18,7 +18,7 @@ from kg.mentions.candidates import (
     rule_number,
 )  # fmt: skip
 from kg.mentions.lexicon import AREA, KNOWN, SHORT_AREA, Lexicon
-from kg.mentions.scene import Ints, Scene, is_han
+from kg.mentions.scene import Ints, Scene
 from kg.model import ENTITY_TYPES
 
 _ANYWHERE = np.array([0, 3, 4, 3, 0, 0, 0, 0, 0, 0])
@@ -60,12 +60,12 @@ def _head_rows(scene: Scene, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints, 
     may be a name by itself (邻里节).
     """
     heads = lexicon.heads
-    pattern, start, end = scene.matches.T
+    pattern, start, end = scene.matches
     count = heads.first[pattern + 1] - heads.first[pattern]
     which = np.repeat(np.arange(len(pattern)), count)
     row = np.repeat(heads.first[pattern] - np.cumsum(count) + count, count) + np.arange(len(which))
     start, end, type_ = start[which], end[which], heads.type[row]
-    inside = (scene.word_start[end] < 0) & is_han(scene.codes[end])
+    inside = (scene.word_start[end] < 0) & scene.han[end]
     loose = inside & (end - start == 1) & ~_SOFT_END[type_]
     row, start, end, type_ = row[~loose], start[~loose], end[~loose], type_[~loose]
     order = np.lexsort((start, type_, end))

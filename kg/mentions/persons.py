@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.mentions.candidates import PERSON_TYPE, Candidates, group, rule_number
 from kg.mentions.lexicon import ADDRESS, POST, SURNAME, Lexicon
-from kg.mentions.scene import Flags, Ints, Scene, is_han, member
+from kg.mentions.scene import Flags, Ints, Scene, member
 from kg.model import LINE_ROLES
 
 _NOT_GIVEN = "的是在了和与也就都把被从给说不这那们着及或等她他它你我呢吗吧啊"
@@ -22,7 +22,7 @@ _BYLINE = re.compile(r"[\u4e00-\u9fff·]+")
 def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     codes, size = scene.codes, len(scene.text)
     surname = member(codes, "".join(s for s in lexicon.surnames if len(s) == 1))
-    han = is_han(codes) & ~member(codes, _NOT_GIVEN)
+    han = scene.han & ~member(codes, _NOT_GIVEN)
     run = _run_length(han)
     post = scene.ended[POST]
     known = scene.word_start >= 0

@@ -6,9 +6,10 @@ Every later step is a handful of array operations over whole pages; a position i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,7 +85,7 @@ _TAGS = (
 @dataclass(frozen=True, slots=True)
 class Scene:
     """``n`` characters; arrays have n + 1 places. ``reach[kind][i]`` is where the longest word of a kind that starts
-    at i ends (0: none), ``ended[kind][i]`` whether one ends at i; ``matches`` are (pattern, start, end) of head nouns.
+    at i ends (0: none), ``ended[kind][i]`` whether one ends at i; ``matches`` are the rows pattern, start, end of head nouns.
 
     ``wall[i]`` is the boundary after the last mark before i that no name crosses, marks inside paired quotation marks
     aside; ``inner_wall`` counts those too. At a ``sharp`` boundary a word ends or a mark stands;
@@ -95,6 +96,7 @@ class Scene:
     text: str
     bases: tuple[int, ...]
     codes: Ints
+    han: Flags
     counts: Ints
     sums: Hashes
     scale: Hashes
@@ -145,11 +147,12 @@ def prepare(passages: Sequence[Passage], lexicon: Lexicon) -> Scene:
     hard = member(codes, _HARD) | unpaired
     place = np.arange(size + 1)
     before = np.concatenate(([10], codes[:-1]))
-    sharp = (word_end > 0) | ~is_han(before) | member(codes, _OPEN)
+    han = is_han(codes)
+    sharp = (word_end > 0) | ~np.concatenate(([False], han[:-1])) | member(codes, _OPEN)
     edge = sharp | member(before, _ADMIN + _SOFT) | member(codes, _BODY)
     matches, reach, ended = _scan(text, lexicon)
     return Scene(
-        text, tuple(bases), codes, counts, sums, scale, word_start, word_end, tag_before, tag_after, sharp, edge,
+        text, tuple(bases), codes, han, counts, sums, scale, word_start, word_end, tag_before, tag_after, sharp, edge,
         _last(hard & (depth == 0), place), _last(hard, place), depth, next_mark, opener, partner,
         _roles(passages, bases, size), matches, reach, ended,
     )  # fmt: skip
@@ -174,6 +177,13 @@ def _kinds() -> Ints:
     return sum((_members(chars).astype(np.int64) << (KIND_BITS * kind) for kind, chars in enumerate(_COUNTED)))
 
 
+def columns(rows: Iterable[tuple[int, ...]], width: int) -> Ints:
+    """The columns of rows of numbers, each ``width`` long."""
+    flat = np.fromiter(chain.from_iterable(rows), np.int64)
+    found: Ints = np.ascontiguousarray(flat.reshape(-1, width).T)
+    return found
+
+
 def is_han(codes: Ints) -> Flags:
     """Which of ``codes`` are Han characters, those beyond the basic plane included."""
     found: Flags = (
@@ -196,10 +206,10 @@ def _hashing(codes: Ints) -> tuple[Hashes, Hashes]:
 def _words(text: str) -> tuple[Ints, Ints, Ints, Ints]:
     """Start of the word that ends at i, end of the word that starts at i (0: none), and their tags (0: none)."""
     number = {name: i + 1 for i, name in enumerate(_TAGS)}
-    words, kinds = zip(*tag(text, unknown=False), strict=True) if text else ((), ())
-    ends = np.cumsum(np.array(list(map(len, words)), dtype=np.int64))
+    words = tag(text, unknown=False)
+    ends = np.cumsum(np.fromiter([len(word) for word, _ in words], np.int64, len(words)))
     starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
-    tags = np.array([number.get(kind, 60) for kind in kinds], dtype=np.int64)
+    tags = np.fromiter([number.get(kind, 60) for _, kind in words], np.int64, len(words))
     size = len(text) + 1
     word_start, word_end = np.full(size, -1), np.zeros(size, np.int64)
     tag_before, tag_after = np.zeros(size, np.int64), np.zeros(size, np.int64)
@@ -262,15 +272,15 @@ def _roles(passages: Sequence[Passage], bases: Sequence[int], size: int) -> Ints
 
 def _scan(text: str, lexicon: Lexicon) -> tuple[Ints, dict[str, Ints], dict[str, Flags]]:
     """All matches of the lexicon's automaton, and by kind of word where they reach and end."""
-    rows = lexicon.automaton.find_matches_as_indexes(text, overlapping=True)
-    matches = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    bits = lexicon.kind_bits[matches[:, 0]]
+    matches = columns(lexicon.automaton.find_matches_as_indexes(text, overlapping=True), 3)
+    pattern, start, end = matches
+    bits = lexicon.kind_bits[pattern]
     reach, ended = {}, {}
     for number, kind in enumerate(KINDS[1:], start=1):
-        chosen = matches[(bits >> number) & 1 == 1]
+        chosen = bits & (1 << number) > 0
         far = np.zeros(len(text) + 1, np.int64)
-        np.maximum.at(far, chosen[:, 1], chosen[:, 2])
+        np.maximum.at(far, start[chosen], end[chosen])
         flags = np.zeros(len(text) + 1, np.bool_)
-        flags[chosen[:, 2]] = True
+        flags[end[chosen]] = True
         reach[kind], ended[kind] = far, flags
-    return matches[bits & 1 == 1], reach, ended
+    return matches[:, bits & 1 == 1], reach, ended
