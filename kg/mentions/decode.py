@@ -76,7 +76,7 @@ def _sum(numbers: list[Numbers], weights: Weights) -> NDArray[np.float64]:
     """The sum of the features' weights for each candidate."""
     total = np.zeros(len(numbers[0]))
     for column in numbers:
-        total += weights[column]
+        total += weights.take(column)
     return total
 
 
