@@ -39,9 +39,12 @@ def distinct(groups: Iterable[Candidates]) -> Candidates:
     """One candidate per (start, end, type): that of the earliest group."""
     parts = list(groups)
     joined = Candidates(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
-    key = (joined.start << 40) | (joined.end << 8) | joined.type
-    _, first = np.unique(key, return_index=True)
-    return select(joined, first)
+    size, length = len(joined.start), joined.end - joined.start
+    key = (joined.start * (length.max(initial=0) + 1) + length) * 16 + joined.type
+    ordered = np.sort(key * size + np.arange(size))  # a plain sort is ten times faster than one that gives places
+    fresh = np.ones(size, np.bool_)
+    np.not_equal(ordered[1:] // size, ordered[:-1] // size, out=fresh[1:])
+    return select(joined, ordered[fresh] % size)
 
 
 def select(candidates: Candidates, places: Ints | Flags) -> Candidates:

@@ -15,7 +15,8 @@ from kg.model import LINE_ROLES
 _NOT_GIVEN = "的是在了和与也就都把被从给说不这那们着及或等她他它你我呢吗吧啊"
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{0,7}(?:[·•・][\u4e00-\u9fff]{1,7})+")
 _DOT = re.compile(r"[·•・]")
-_SPACED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff] +[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+_SPACED = re.compile(r" (?<=[\u4e00-\u9fff] )(?<![\u4e00-\u9fff]{2} ) *[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+"""From the space on: a pattern that begins with a letter is looked for ten times faster than one with a class."""
 _BYLINE = re.compile(r"[\u4e00-\u9fff·]+")
 
 
@@ -75,12 +76,16 @@ def _written(scene: Scene, lexicon: Lexicon, size: int) -> Iterator[tuple[int, i
     """Names that their form gives away: dotted, spaced out, or standing in a byline."""
     text = scene.text
     spaced, dotted = rule_number(lexicon, "person.byline"), rule_number(lexicon, "person.dotted")
+    done = 0
     for match in _SPACED.finditer(text):
-        if text[match.start()] in lexicon.surnames:
-            yield *match.span(), PERSON_TYPE, spaced, match.end()
+        start, end = match.start() - 1, match.end()
+        if start >= done and text[start] in lexicon.surnames:
+            yield start, end, PERSON_TYPE, spaced, end
+        done = end if start >= done else done
     for start, end in _dotted(text):
         yield start, end, PERSON_TYPE, dotted, end
-    lines = np.isin(scene.role[:size], [LINE_ROLES.index("byline"), LINE_ROLES.index("caption")])
+    role = scene.role[:size]
+    lines = (role == LINE_ROLES.index("byline")) | (role == LINE_ROLES.index("caption"))
     turns = np.flatnonzero(np.diff(np.concatenate(([False], lines, [False])).astype(np.int8)))
     for begin, stop in turns.reshape(-1, 2).tolist():
         for match in _BYLINE.finditer(text, begin, stop):
