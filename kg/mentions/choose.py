@@ -8,22 +8,22 @@ from collections.abc import Sequence
 
 def choose(spans: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[int]:
     """Indices of the chosen spans, in order; only positive weights can be chosen. O(n log n)."""
-    order = sorted((i for i, weight in enumerate(weights) if weight > 0), key=lambda i: (spans[i][1], spans[i][0], i))
-    ends = [spans[i][1] for i in order]
+    rows = sorted((end, start, i) for i, (start, end) in enumerate(spans) if weights[i] > 0)
+    ends = [end for end, _, _ in rows]
     best = [0.0]
     take: list[bool] = []
     previous: list[int] = []
-    for rank, i in enumerate(order):
-        before = bisect_right(ends, spans[i][0], 0, rank)
+    for rank, (_, start, i) in enumerate(rows):
+        before = bisect_right(ends, start, 0, rank)
         previous.append(before)
-        with_it = best[before] + weights[i]
-        take.append(with_it > best[-1])
-        best.append(max(best[-1], with_it))
+        with_it, without = best[before] + weights[i], best[-1]
+        take.append(with_it > without)
+        best.append(with_it if with_it > without else without)
     chosen = []
-    rank = len(order)
+    rank = len(rows)
     while rank:
         if take[rank - 1]:
-            chosen.append(order[rank - 1])
+            chosen.append(rows[rank - 1][2])
             rank = previous[rank - 1]
         else:
             rank -= 1

@@ -112,16 +112,19 @@ def _partners(
 def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> dict[int, list[int]]:
     """Blocking: for each name the others of its type that share two characters side by side, or the first and last."""
     blocks: dict[str, list[int]] = defaultdict(list)
-    marks: dict[int, set[str]] = {}
     for i in members:
-        name = keys[i][1]
-        size = 1 if keys[i][0] == "PERSON" else 2
-        marks[i] = {name[at : at + size] for at in range(len(name) + 1 - size)} | {f"^{name[:1]}", f"{name[-1:]}$"}
-        for mark in marks[i]:
-            blocks[mark].append(i)
-    return {
-        i: sorted(set().union(*(block for mark in marks[i] if len(block := blocks[mark]) > 1)) - {i}) for i in members
-    }
+        kind, name = keys[i]
+        size = 1 if kind == "PERSON" else 2
+        for at in range(len(name) + 1 - size):
+            blocks[name[at : at + size]].append(i)
+        blocks[f"^{name[:1]}"].append(i)
+        blocks[f"{name[-1:]}$"].append(i)
+    near: dict[int, set[int]] = {i: set() for i in members}
+    for block in blocks.values():
+        if len(block) > 1:
+            for i in block:
+                near[i].update(block)
+    return {i: sorted(others - {i}) for i, others in near.items()}
 
 
 def _entity(mentions: list[Mention], surfaces: list[str]) -> PageEntity:
@@ -177,7 +180,8 @@ def _same_compound(a: str, b: str, names: _Comparison) -> bool:
 
 
 def _same_org(a: str, b: str, names: _Comparison) -> bool:
-    a, b = sorted((a, b), key=len)
+    if len(a) > len(b):
+        a, b = b, a
     if a[-1] == b[-1]:
         short, full = names.core(a), names.core(b)
         if short == full and (short != a or full != b):
