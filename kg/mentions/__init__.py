@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+
 from kg.mentions.candidates import rule_name, select
 from kg.mentions.coreference import entities
 from kg.mentions.decode import chosen, first_look, second_look
@@ -29,7 +31,7 @@ def mentions(passages: Sequence[Passage], lexicon: Lexicon) -> list[Mention]:
         return []
     scene = prepare(passages, lexicon)
     look, weight = second_look(scene, first_look(scene, lexicon), lexicon, lexicon.weights)
-    places = chosen(look.candidates, weight)
+    places = np.array(chosen(look.candidates, weight), np.int64)
     rows = zip(*(array.tolist() for array in select(look.candidates, places)), weight[places].tolist(), strict=True)
     return [
         _mention(scene, (start, end), kind, rule_name(lexicon, rule), round(sure, 3))

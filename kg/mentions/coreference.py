@@ -82,9 +82,8 @@ def entities(
     for kind in _SAME:
         partners = _partners(kind, keys, articles, names)
         for i, found in partners.items():
-            if found and _agree(found, partners, forms) and (
-                kind != "PERSON" or all(_agree(partners[j], partners, forms) for j in found)
-            ):
+            fits = not found or _agree(found, partners, forms)
+            if fits and (kind != "PERSON" or all(_agree(partners[j], partners, forms) for j in found)):
                 for j in found:
                     forms.unite(i, j)
     for (kind, name), i in number.items():
@@ -128,15 +127,13 @@ def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> dict[int, 
 
 
 def _entity(mentions: list[Mention], surfaces: list[str]) -> PageEntity:
-    kind, names = mentions[0].type, {m.name for m in mentions}
-    name = next(iter(names)) if len(names) == 1 else _label(kind, [m.name for m in mentions])
+    kind, name = mentions[0].type, mentions[0].name
+    names = {m.name for m in mentions}
+    if len(names) > 1:
+        counts = Counter(m.name for m in mentions)
+        name = max(counts, key=lambda n: _standing(n, kind, counts[n]))
     aliases = (names | {s for s in surfaces if "\n" not in s}) - {name}
     return PageEntity(kind, name, tuple(sorted(aliases)), tuple(sorted(mentions)))
-
-
-def _label(kind: str, names: list[str]) -> str:
-    counts = Counter(names)
-    return max(counts, key=lambda name: _standing(name, kind, counts[name]))
 
 
 def _standing(name: str, kind: str, count: int) -> tuple[float, int, str]:

@@ -102,7 +102,7 @@ def chosen(c: Candidates, weight: NDArray[np.float64]) -> list[int]:
     return [places[i] for i in choose(spans, weight[good].tolist())]
 
 
-def _elsewhere(scene: Scene, c: Candidates, weight: NDArray[np.float64]) -> Ints:
+def _elsewhere(scene: Scene, c: Candidates, weight: NDArray[np.float64]) -> Numbers:
     """The weight, in steps, of the surest other occurrence of the same surface and type."""
     form = forms(scene.hash(c.start, c.end) + c.type.astype(np.uint64))
     best = np.full(FORMS, -np.inf)

@@ -166,10 +166,7 @@ def _inside(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | 
     quotes = _count(counts, QUOTES)
     yield (
         "quotation",
-        quotes * 8
-        + (opening == ord("“")) * 1
-        + (closing == ord("”")) * 2
-        + member(scene.codes[e - 2], "”") * 4,
+        quotes * 8 + (opening == ord("“")) * 1 + (closing == ord("”")) * 2 + member(scene.codes[e - 2], "”") * 4,
     )
     yield "quoted", (member(scene.codes[np.maximum(s - 1, 0)], "“‘") & (s > 0)) * 2 + member(scene.codes[e], "”’")
     yield "marks inside", np.minimum(_count(counts, MARKS), 2) * 2 + (quotes > 0)

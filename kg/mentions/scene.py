@@ -37,55 +37,14 @@ QUOTES, MARKS, DIGITS, FUNCTIONAL, PLACES = range(5)
 _COUNTED = ("“‘", "、,:+—", "0123456789", "的了在把被将是说和与为对等并从又还就都也", "省市区县镇乡街道村社")
 KIND_BITS = 12
 """``Scene.counts`` holds the sums of five kinds of characters, 12 bits each: no stretch that is asked for is longer."""
-_TAGS = (
-    "n",
-    "nr",
-    "nrt",
-    "ns",
-    "nt",
-    "nz",
-    "v",
-    "vn",
-    "vd",
-    "a",
-    "ad",
-    "an",
-    "d",
-    "m",
-    "q",
-    "r",
-    "p",
-    "c",
-    "u",
-    "uj",
-    "ul",
-    "ud",
-    "ug",
-    "uv",
-    "uz",
-    "f",
-    "s",
-    "t",
-    "x",
-    "eng",
-    "i",
-    "l",
-    "j",
-    "b",
-    "z",
-    "g",
-    "k",
-    "o",
-    "e",
-    "y",
-    "h",
-)
+_TAGS = "n nr nrt ns nt nz v vn vd a ad an d m q r p c u uj ul ud ug uv uz f s t x eng i l j b z g k o e y h"
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """``n`` characters; arrays have n + 1 places. ``reach[kind][i]`` is where the longest word of a kind that starts
-    at i ends (0: none), ``ended[kind][i]`` whether one ends at i; ``matches`` are the rows pattern, start, end of head nouns.
+    at i ends (0: none), ``ended[kind][i]`` whether one ends at i; ``matches`` are the
+    patterns, starts and ends of head nouns.
 
     ``wall[i]`` is the boundary after the last mark before i that no name crosses, marks inside paired quotation marks
     aside; ``inner_wall`` counts those too. At a ``sharp`` boundary a word ends or a mark stands;
@@ -174,7 +133,10 @@ def _members(chars: str) -> Flags:
 @cache
 def _kinds() -> Ints:
     """Code → 1 at the bits of its kind, to be summed up."""
-    return sum((_members(chars).astype(np.int64) << (KIND_BITS * kind) for kind, chars in enumerate(_COUNTED)))
+    table = np.zeros(0x10000, np.int64)
+    for kind, chars in enumerate(_COUNTED):
+        table[_members(chars)] = 1 << (KIND_BITS * kind)
+    return table
 
 
 def columns(rows: Iterable[tuple[int, ...]], width: int) -> Ints:
@@ -205,7 +167,7 @@ def _hashing(codes: Ints) -> tuple[Hashes, Hashes]:
 
 def _words(text: str) -> tuple[Ints, Ints, Ints, Ints]:
     """Start of the word that ends at i, end of the word that starts at i (0: none), and their tags (0: none)."""
-    number = {name: i + 1 for i, name in enumerate(_TAGS)}
+    number = {name: i + 1 for i, name in enumerate(_TAGS.split())}
     words = tag(text, unknown=False)
     ends = np.cumsum(np.fromiter([len(word) for word, _ in words], np.int64, len(words)))
     starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
