@@ -5,6 +5,7 @@ The states of a search share most of their strands, so this is where the work is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.pages.facts import Fact, Sheet
@@ -16,17 +17,14 @@ LEAST_SHARE = 1.5
 NEVER = float("-inf")
 
 
-class Offer(NamedTuple):
-    """What a line of text is worth to a strand that is ``near``; that is far, where the near strand is broken off (the
-    column ``turned``) and where it is not (``calm``). ``link`` is the line whose sentence it goes on with,
-    ``share`` the part of its ties that leads there.
-    """
+# What a line of text is worth to a strand: (near, turned, calm, link, share). ``near`` where the strand is the near one;
+# else ``turned`` where the near strand is broken off and ``calm`` where it is not. ``link`` is the line whose sentence
+# it goes on with, ``share`` the part of its ties that leads there. A plain tuple, since thousands are made.
+Offer = tuple[float, float, float, int, float]
 
-    near: float
-    turned: float
-    calm: float
-    link: int
-    share: float
+# What a short line is worth to a strand: as a heading where the line before went there, where it did not, and as the
+# headline that the strand lacks.
+Heading = tuple[float, float, float]
 
 
 class Step(NamedTuple):
@@ -45,14 +43,10 @@ class Step(NamedTuple):
     owed: float
     alone: float
     tied: float
+    shares: Sequence[float]
     offers: dict[int, Offer]
-    turned: dict[int, float]
-    calm: dict[int, float]
+    headings: dict[int, Heading]
     strands: dict[int, Strand]
-
-    def share(self, strand: Strand) -> float:
-        """The part of the line's ties that lead to the strand, in weights."""
-        return sum(map(self.sheet.shares[self.j].__getitem__, strand[0]))
 
 
 def step(sheet: Sheet, j: int) -> Step:
@@ -61,62 +55,63 @@ def step(sheet: Sheet, j: int) -> Step:
     owed = weights.lost if look.open else 0.0
     alone = owed + fact.begins + (weights.first_signature if look.signed else 0.0)
     after_short = j > 0 and sheet.looks[j - 1].kind == SHORT
-    return Step(j, look, fact, sheet, weights, after_short, owed, alone, sheet.tied[j], {}, {}, {}, {})
+    return Step(j, look, fact, sheet, weights, after_short, owed, alone, sheet.tied[j], sheet.shares[j], {}, {}, {})
 
 
-def far_worth(strand: Strand, here: Step, broken: bool) -> float:
-    """What the line is worth to a strand that the lines before did not go to."""
-    if strand.caption:
-        return NEVER
-    ended = strand.tail != NONE and not strand.open
-    # nobody goes back to a strand that ended well: names stand at its end, or nothing broke off and nothing ties
-    if ended and (strand.signed or (not broken and here.share(strand) < LEAST_SHARE)):
-        return NEVER
-    offer = text_offer(strand, here)
-    return offer.turned if broken else offer.calm
-
-
-def text_offer(strand: Strand, here: Step) -> Offer:
-    found = here.offers.get(id(strand))
-    if found is None:
-        found = here.offers[id(strand)] = _new_text_offer(strand, here)
-    return found
-
-
-def _new_text_offer(strand: Strand, here: Step) -> Offer:
-    weights, look, score = here.weights, here.look, here.owed
-    _, _, tail, is_open, heads, credited, signed, _, _, _, _, _ = strand
-    if look.signed:
+def new_offer(strand: Strand, here: Step) -> Offer:
+    """What the line of text is worth to a strand not met before."""
+    lines, _, tail, is_open, heads, credited, signed, caption, _, _, _, _ = strand
+    weights, score = here.weights, here.owed
+    if here.look.signed:
         score += weights.second_signature if credited or signed else weights.first_signature
     if tail == NONE:
         score += here.fact.begins + (here.sheet.pull(heads, here.j) if heads else 0.0)
-        far = score + weights.far_headline
-        return Offer(score + weights.after_headline, far, far, NONE, 0.0)
-    share = here.share(strand)
-    score += share + (weights.after_signature if signed else 0.0)
-    if is_open:
-        seam = here.sheet.seam(tail, here.j)
-        if seam > weights.least_seam:
-            score += seam - weights.lost
-            far = score + weights.far_join
-            return Offer(score + weights.next_join, far, far, tail, share)
+        far = NEVER if caption else score + weights.far_headline
+        offer = (score + weights.after_headline, far, far, NONE, 0.0)
+    else:
+        share = sum(map(here.shares.__getitem__, lines))
+        score += share + (weights.after_signature if signed else 0.0)
+        offer = _open_offer(strand, here, score, share) if is_open else _ended_offer(strand, here, score, share)
+    here.offers[id(strand)] = offer
+    return offer
+
+
+def _open_offer(strand: Strand, here: Step, score: float, share: float) -> Offer:
+    weights, tail = here.weights, strand.tail
+    seam = here.sheet.seam(tail, here.j)
+    if seam > weights.least_seam:
+        score += seam - weights.lost
+        far = NEVER if strand.caption else score + weights.far_join
+        return score + weights.next_join, far, far, tail, share
     score += here.fact.goes_on
-    near = score + (0.0 if is_open else weights.next_line)
-    return Offer(near, score + weights.turn, score + weights.far_paragraph, NONE, share)
+    if strand.caption:
+        return score, NEVER, NEVER, NONE, share
+    return score, score + weights.turn, score + weights.far_paragraph, NONE, share
 
 
-def heading_worth(strand: Strand, here: Step) -> float:
+def _ended_offer(strand: Strand, here: Step, score: float, share: float) -> Offer:
+    """Nobody goes back to a strand that ended well: names stand at its end, or nothing broke off and nothing ties."""
     weights = here.weights
-    score = here.share(strand) + here.fact.heading + (weights.after_signature if strand.signed else 0.0)
-    score += weights.tight if here.look.tight and strand.headings else 0.0
-    return score + (weights.heading_broken if strand.open else 0.0)
+    score += here.fact.goes_on
+    near = score + weights.next_line
+    if strand.caption or strand.signed:
+        return near, NEVER, NEVER, NONE, share
+    return near, score + weights.turn, NEVER if share < LEAST_SHARE else score + weights.far_paragraph, NONE, share
 
 
-def far_heading(strand: Strand, here: Step) -> float:
-    """What the line is worth as a heading inside an article that the lines before did not go to."""
-    if strand.caption or strand.tail == NONE:
-        return NEVER
-    if strand.heads and not strand.open and (strand.signed or here.share(strand) < LEAST_SHARE):
-        return NEVER
-    tight = here.weights.tight if here.look.tight and strand.headings else 0.0
-    return heading_worth(strand, here) - tight + here.weights.far_paragraph
+def new_heading(strand: Strand, here: Step) -> Heading:
+    """What the short line is worth to a strand not met before."""
+    weights = here.weights
+    near = far = adopted = NEVER
+    if strand.tail != NONE and not strand.caption:
+        share = sum(map(here.shares.__getitem__, strand.lines))
+        tight = weights.tight if here.look.tight and strand.headings else 0.0
+        near = share + here.fact.heading + (weights.after_signature if strand.signed else 0.0)
+        near += tight
+        near += weights.heading_broken if strand.open else 0.0
+        if not strand.heads or strand.open or (not strand.signed and share >= LEAST_SHARE):
+            far = near - tight + weights.far_paragraph
+        if not strand.heads:
+            adopted = weights.adopt + here.fact.headed + here.sheet.pull((here.j,), strand.first)
+    found = here.headings[id(strand)] = (near, far, adopted)
+    return found
