@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from kg.pages.words import HAN, Names
 
 _SEPARATORS = re.compile(r"[\s、,/:;|&()]+")
+_RUNNING = frozenset("。!?“”《》")
+_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+")
+_NAMES = re.compile(rf"[{HAN}]{{5,16}}")
 _LONGEST = 48
 _LONGEST_NAME = 4
 
@@ -19,7 +22,7 @@ _LONGEST_NAME = 4
 def byline_names(text: str, rule: Names) -> tuple[str, ...] | None:
     """The names of a line that is nothing but a byline (``■ 通讯员 甲乙丙``), else None."""
     bare = text.lstrip(rule.marks + " ")
-    if len(bare) > _LONGEST or len(bare) < 2 or any(mark in bare for mark in "。!?“”《》"):
+    if len(bare) > _LONGEST or len(bare) < 2 or not _RUNNING.isdisjoint(bare):
         return None
     marked = bare != text
     parsed = _parse(bare, rule)
@@ -37,7 +40,7 @@ def byline_names(text: str, rule: Names) -> tuple[str, ...] | None:
 def credit_names(text: str, rule: Names) -> tuple[str, ...] | None:
     """The names of a line that is nothing but a photo credit (``甲乙丙 摄``), else None."""
     bare = text.strip("() " + rule.marks)
-    if len(bare) > _LONGEST or not rule.credit.search(bare) or any(mark in bare for mark in "。!?“”《》"):
+    if len(bare) > _LONGEST or not rule.credit.search(bare) or not _RUNNING.isdisjoint(bare):
         return None
     found, _, tasks = _parse(bare, rule) or ((), 0, 0)
     if rule.writing & set(_SEPARATORS.split(bare)):
@@ -49,7 +52,7 @@ def credit_names(text: str, rule: Names) -> tuple[str, ...] | None:
 
 def caption_tail(text: str, rule: Names) -> tuple[str, ...] | None:
     """The names of a photo credit at the end of a caption's own line, else None."""
-    match = rule.credit_tail.search(text)
+    match = rule.credit_tail.search(text) if text.removesuffix(")").endswith(rule.credit_end) else None
     parsed = _parse(match[1], rule) if match else None
     return parsed[0] if parsed is not None and parsed[0] else None
 
@@ -135,7 +138,7 @@ def _split(text: str, rule: Names) -> list[str]:
         if half and _has_surname(text, rule) and _has_surname(text[2:], rule) and "·" not in text:
             return [text[:2], text[2:]]
         return [text]
-    if not re.fullmatch(rf"[{HAN}]{{5,16}}", text):
+    if not _NAMES.fullmatch(text):
         return []
     for length in (3, 2, 4):
         head, tail = text[:length], text[length:]
@@ -147,7 +150,7 @@ def _split(text: str, rule: Names) -> list[str]:
 
 
 def _is_name(text: str) -> bool:
-    return re.fullmatch(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+", text) is not None
+    return _NAME.fullmatch(text) is not None
 
 
 def _has_surname(name: str, rule: Names) -> bool:

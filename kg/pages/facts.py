@@ -67,8 +67,8 @@ class Sheet(NamedTuple):
         """How much more a headline has to do with the text that begins at ``j`` than with any other text."""
         found = self.pulls.get(heads)
         if found is None:
-            windows = self.windows[heads[0]] if len(heads) == 1 else self.windows[list(heads)].sum(axis=0)
-            found = self.pulls[heads] = _pulls(windows, self.weights)
+            windows = self.windows[list(heads)].sum(axis=0, keepdims=True)
+            found = self.pulls[heads] = _pulls(windows, self.weights)[0]
         return found[j]
 
 
@@ -88,7 +88,10 @@ def sheet(looks: Sequence[Look], words: Words | None = None, weights: Weights | 
     shares = earlier * (weights.tie / (weights.tie_calm + earlier.sum(axis=1)))[:, None]
     running = Running("\n".join(texts), {})
     tied = shares.sum(axis=1).tolist()
-    return Sheet(looks, facts, shares.tolist(), tied, _windows(looks, shared), running, weights, words, {}, {})
+    windows = _windows(looks, shared)
+    short = [j for j, look in enumerate(looks) if look.kind == SHORT]
+    pulls = dict(zip(((j,) for j in short), _pulls(windows[short], weights), strict=True))
+    return Sheet(looks, facts, shares.tolist(), tied, windows, running, weights, words, {}, pulls)
 
 
 def _windows(looks: Sequence[Look], shared: Ties) -> Ties:
@@ -100,15 +103,18 @@ def _windows(looks: Sequence[Look], shared: Ties) -> Ties:
     return found
 
 
-def _pulls(windows: Ties, weights: Weights) -> Sequence[float]:
-    """For each line how much more a headline has to do with it than with the best that stands elsewhere."""
+def _pulls(windows: Ties, weights: Weights) -> Sequence[Sequence[float]]:
+    """For each headline (a row) and each line how much more they have to do with each other than the headline with the
+    best that stands elsewhere.
+    """
     import numpy as np
 
     away = len(_FURTHER) + 1
-    best = np.zeros(len(windows))
-    best[away:] = np.maximum.accumulate(windows)[:-away]
-    best[:-away] = np.maximum(best[:-away], np.maximum.accumulate(windows[::-1])[::-1][away:])
-    found: list[float] = (weights.pull * (windows - best) / (weights.pull_calm + windows + best)).tolist()
+    best = np.zeros(windows.shape)
+    best[:, away:] = np.maximum.accumulate(windows, axis=1)[:, :-away]
+    after = np.maximum.accumulate(windows[:, ::-1], axis=1)[:, ::-1]
+    best[:, :-away] = np.maximum(best[:, :-away], after[:, away:])
+    found: list[list[float]] = (weights.pull * (windows - best) / (weights.pull_calm + windows + best)).tolist()
     return found
 
 

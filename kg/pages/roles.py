@@ -20,6 +20,7 @@ _ENDED = "。!?…;】"
 _CLOSERS = "”’)》」』]\"'"
 _LONGEST_HEAD = 40
 _PLAIN_HEAD = 24
+_Place = tuple[int, int, int, str]  # number, start, end and text of a line
 PAIRS = {"“": "”", "《": "》", "(": ")"}
 
 
@@ -60,7 +61,7 @@ def looks(page: Page, words: Words | None = None) -> list[Look]:
         at = end
         bare = match[0].strip(" \t\ufeff\f\v\u200b")
         if bare:
-            found.append(_look(Look(number, start, end, bare, BODY), words))
+            found.append(_look((number, start, end, bare), words))
             gaps.append(number - last)
             last = number
     if 2 * gaps.count(1) < len(gaps):
@@ -68,29 +69,30 @@ def looks(page: Page, words: Words | None = None) -> list[Look]:
     return _with_captions(found)
 
 
-def _look(line: Look, words: Words) -> Look:
-    if len(line.text) <= _LONGEST_HEAD + 8:
-        special = _special(line, words)
+def _look(line: _Place, words: Words) -> Look:
+    text = line[3]
+    if len(text) <= _LONGEST_HEAD + 8:
+        special = _special(text, words)
         if special is not None:
-            return special
-        if _headlike(line.text, words):
-            return line._replace(kind=SHORT)
+            kind, authors = special
+            return Look(*line, kind, authors=authors)
+        if _headlike(text, words):
+            return Look(*line, SHORT)
     return _body(line, words.names)
 
 
-def _special(line: Look, words: Words) -> Look | None:
-    text = line.text
+def _special(text: str, words: Words) -> tuple[int, tuple[str, ...]] | None:
+    """The kind of a line that is neither text nor headline, and the names in it."""
     if words.shapes.furniture.match(text):
-        return line._replace(kind=FURNITURE)
+        return FURNITURE, ()
     signature = signature_names(text, words.names) if text[0] == "(" else None
     if signature is not None and text.count("(") == 1:
-        credit = words.names.credit.search(text)
-        return line._replace(kind=CREDIT if credit else BYLINE, authors=signature)
-    for kind, read in ((CREDIT, credit_names), (BYLINE, byline_names)):
-        found = read(text, words.names)
-        if found is not None:
-            return line._replace(kind=kind, authors=found)
-    return None
+        return CREDIT if words.names.credit.search(text) else BYLINE, signature
+    credit = credit_names(text, words.names)
+    if credit is not None:
+        return CREDIT, credit
+    byline = byline_names(text, words.names)
+    return (BYLINE, byline) if byline is not None else None
 
 
 def _headlike(text: str, words: Words) -> bool:
@@ -106,19 +108,17 @@ def _headlike(text: str, words: Words) -> bool:
     return _unbalanced(text)[0] in ("", "(") and lead_names(text, words.names) is None
 
 
-def _body(line: Look, names: Names) -> Look:
-    text = line.text
+def _body(line: _Place, names: Names) -> Look:
+    text = line[3]
     lead = lead_names(text, names)
     signature = signature_names(text, names)
     tail = caption_tail(text, names) if signature is None else None
     authors = tuple(dict.fromkeys((lead or ()) + (signature or tail or ())))
     ended = text.rstrip(_CLOSERS + " ")[-1:] in _ENDED or signature is not None or text.endswith(")")
     held, closes = _unbalanced(text)
-    return line._replace(
-        kind=CAPTION if tail is not None else BODY,
-        open=not ended or bool(held and text[-1] not in "。!?…"),
-        held=held, closes=closes, lead=lead is not None, signed=signature is not None, authors=authors,
-    )  # fmt: skip
+    is_open = not ended or bool(held and text[-1] not in "。!?…")
+    kind = CAPTION if tail is not None else BODY
+    return Look(*line, kind, False, is_open, held, closes, lead is not None, signature is not None, authors)
 
 
 def _unbalanced(text: str) -> tuple[str, str]:

@@ -34,6 +34,7 @@ class Names:
     double: frozenset[str]
     credit: re.Pattern[str]
     credit_tail: re.Pattern[str]
+    credit_end: tuple[str, ...]
     lead: re.Pattern[str]
     reporter: tuple[str, ...]
     writing: frozenset[str]
@@ -121,6 +122,7 @@ def _names(words: Lists) -> Names:
         double=frozenset(words["double"]),
         credit=re.compile(rf"(?:{credit}|提供)[)]?$|^(?:图|摄影|图片)[/:]"),
         credit_tail=re.compile(rf"[。!?”]\s*[(]?([^。!?,“”()]{{2,30}}{either(words['credit_end'])})[)]?$"),
+        credit_end=tuple(words["credit_end"]),
         lead=re.compile(
             rf"^[(【]?(?:本[报刊网台]|[{HAN}]{{2,6}}[报网])[{HAN}\d]{{0,12}}?[讯电](?=[\s(:】—“]|$)[】)]?"
             rf"|^(?:{outlet}{either(words['grade'])}+|){reporter}(?=.{{2,24}}报道\s)"
