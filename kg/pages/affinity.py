@@ -68,10 +68,10 @@ def _bigram_ties(codes: Codes, owner: Codes, words: NDArray[np.bool_], known: Co
     count = int(owner[-1]) + 1
     inside = words[:-1] & words[1:]
     pairs = np.sort((codes[:-1] * _PLANE + codes[1:])[inside] * count + owner[:-1][inside])
-    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+    pairs = pairs[_changes(pairs)]
     grams = pairs // count
-    starts = np.flatnonzero(np.diff(grams, prepend=-1))
-    sizes = np.diff(starts, append=len(grams))
+    starts = np.flatnonzero(_changes(grams))
+    sizes = np.append(starts[1:], len(grams)) - starts
     most = max(2, min(_MOST_LINES, count // 2))
     rare = (sizes > 1) & (sizes <= most)
     asked = grams[starts[rare]]
@@ -88,22 +88,33 @@ def _bigram_ties(codes: Codes, owner: Codes, words: NDArray[np.bool_], known: Co
     return square + square.T
 
 
+def _changes(ordered: Codes) -> NDArray[np.bool_]:
+    """Where a number is not the one before it."""
+    import numpy as np
+
+    found = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=found[1:])
+    return found
+
+
 def _character_ties(codes: Codes, owner: Codes, head: NDArray[np.bool_]) -> Ties:
     """Single characters of headlines that few lines hold."""
     import numpy as np
 
     count = len(head)
     wanted = np.sort(codes[head[owner]])
-    wanted = wanted[np.diff(wanted, prepend=-1) != 0]
+    wanted = wanted[_changes(wanted)]
     place = np.zeros(_BEYOND + 1, dtype=np.int16)
     place[wanted] = np.arange(1, len(wanted) + 1)
     rows = place[codes]
     known = rows > 0
-    holds = np.zeros((len(wanted), count))
+    holds = np.zeros((len(wanted), count), dtype=np.float32)  # all sums are whole and small, so exact
     holds[rows[known] - 1, owner[known]] = 1.0
-    titles, texts = holds * head, holds * ~head
-    sizes = texts.sum(axis=1)
-    part = np.where((sizes > 0) & (sizes <= _MOST_LINES), _SHARES / np.maximum(sizes, 1.0), 0.0)
-    shared = (titles * part[:, None]).T @ texts * (_HEAD_CHARACTER / _SHARES)
+    sizes = holds[:, ~head].sum(axis=1)
+    few = (sizes > 0) & (sizes <= _MOST_LINES)
+    holds = holds[few]
+    shared = np.zeros((count, count))
+    shared[np.ix_(head, ~head)] = (holds[:, head] * (_SHARES / sizes[few])[:, None]).T @ holds[:, ~head]
+    shared *= _HEAD_CHARACTER / _SHARES
     both: Ties = shared + shared.T
     return both
