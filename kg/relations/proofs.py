@@ -9,7 +9,8 @@ import re
 
 from kg.relations.scene import Scene, Slot
 
-_MARK = re.compile("[,。!?;:\n]")
+_MARKS = ",。!?;:\n"
+_MARK = re.compile(f"[{_MARKS}]")
 _NEAR = 24
 _ROOM = 24
 _OPENERS = ",。、;:!?的"
@@ -20,7 +21,7 @@ Span = tuple[int, int]
 def rest_of_clause(text: str, span: Span, room: int = _ROOM) -> Span:
     """The span with what is left of its clause, where that is ``room`` characters at most."""
     start, end = span
-    if end > start and _MARK.match(text, end - 1):
+    if end > start and text[end - 1] in _MARKS:
         return span
     stop = _MARK.search(text, end, end + room + 1)
     if stop is not None:
@@ -32,7 +33,7 @@ def whole_clause(text: str, span: Span, room: int = _ROOM) -> Span:
     """The span with all of its clause, on each side where that is ``room`` characters at most."""
     start, end = rest_of_clause(text, span, room)
     begin = start
-    while begin > 0 and start - begin <= room and not _MARK.match(text, begin - 1):
+    while begin > 0 and start - begin <= room and text[begin - 1] not in _MARKS:
         begin -= 1
     return (begin if start - begin <= room else start), end
 
@@ -48,9 +49,12 @@ def proof(scene: Scene, match: re.Match[str], ends: tuple[Slot, ...], *, carried
                 start = slot.start
             else:
                 pieces.append((slot.start, slot.end))
+    clause = rest_of_clause(text, (start, end))
+    if not pieces:
+        return (clause,)
     if carried:
         pieces = [rest_of_clause(text, piece) for piece in pieces]
-    return merged((*pieces, rest_of_clause(text, (start, end))))
+    return merged((*pieces, clause))
 
 
 def merged(pieces: tuple[Span, ...]) -> tuple[Span, ...]:

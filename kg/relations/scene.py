@@ -109,7 +109,8 @@ def scene(index: int, passage: Passage, names: list[Name]) -> Scene:
         at = slot.end
     masked.append(text[at:])
     joined = "".join(masked)
-    sentences = tuple(m.span() for m in _SENTENCE.finditer(joined) if m.end() > m.start())
+    spans = [match.span() for match in _SENTENCE.finditer(joined)]
+    sentences = tuple(span for span in spans if span[0] < span[1])
     starts = tuple(start for start, _ in sentences)
     return Scene(index, passage, tuple(slots), joined, tuple(places), tuple(kinds), sentences, starts)
 

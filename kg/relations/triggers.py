@@ -38,9 +38,10 @@ class Awake(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Triggers:
-    """``woken`` and ``modal`` are parallel to the automaton's words; the last four hold one set of frames per kind.
+    """``woken`` and ``modal`` are parallel to the automaton's words; the next four hold one set of frames per kind.
 
     A word says ``(n, frames)``: the n-th thing that these frames wait for is there. ``idle[n]`` wait for no n-th.
+    ``pairs`` need two slots; ``fitting`` remembers the frames that slots of some kinds leave.
     """
 
     automaton: Automaton
@@ -51,6 +52,7 @@ class Triggers:
     objects: tuple[int, ...]
     taken: tuple[tuple[int, ...], ...]
     pairs: int
+    fitting: dict[frozenset[int], int]
 
     def awake(self, scene: Scene) -> Iterator[Awake]:
         """The sentences of the scene in which a frame can match, in order."""
@@ -58,32 +60,45 @@ class Triggers:
         for wanted in self.taken:
             ready &= _possible(wanted, set(scene.kinds))
         found = self.automaton.find_matches_as_indexes(scene.masked, overlapping=True)
-        hit = slot = 0
+        kinds, places = scene.kinds, (*scene.places, len(scene.masked))
+        hit = first = 0
         for start, end in scene.sentences:
-            first = slot
-            while slot < len(scene.places) and scene.places[slot] < end:
+            slot = first
+            while places[slot] < end:
                 slot += 1
-            woken, modal = list(self.idle), []
-            while hit < len(found) and found[hit][2] <= end:
-                word, left, right = found[hit]
-                hit += 1
-                for n, frames in self.woken[word]:
-                    woken[n] |= frames
-                if self.modal[word]:
-                    modal.append((self.modal[word], left, right))
-            if slot == first:
-                continue
-            kinds = set(scene.kinds[first:slot])
-            frames = ready & _possible(self.subjects, kinds) & _possible(self.objects, kinds)
-            for there in woken:
-                frames &= there
-            if slot - first == 1:
-                frames &= ~self.pairs
+            after = hit
+            while after < len(found) and found[after][2] <= end:
+                after += 1
+            frames = ready & self._fitting(kinds[first:slot]) if slot > first else 0
             if frames:
-                yield Awake(start, end, _numbers(frames), tuple(modal))
+                frames &= self._woken(found[hit:after])
+            if frames:
+                modal = tuple((self.modal[word], left, right) for word, left, right in found[hit:after] if self.modal[word])
+                yield Awake(start, end, _numbers(frames), modal)
+            hit, first = after, slot
+
+    def _fitting(self, kinds: tuple[int, ...]) -> int:
+        """The frames whose ends can be among slots of these kinds."""
+        among = frozenset(kinds)
+        frames = self.fitting.get(among)
+        if frames is None:
+            frames = _possible(self.subjects, among) & _possible(self.objects, among)
+            self.fitting[among] = frames
+        return frames & ~self.pairs if len(kinds) == 1 else frames
+
+    def _woken(self, hits: Sequence[tuple[int, int, int]]) -> int:
+        """The frames that have all the words that they wait for."""
+        woken = list(self.idle)
+        for word, _, _ in hits:
+            for n, frames in self.woken[word]:
+                woken[n] |= frames
+        found = -1
+        for there in woken:
+            found &= there
+        return found
 
 
-def _possible(wanted: Sequence[int], kinds: set[int]) -> int:
+def _possible(wanted: Sequence[int], kinds: Iterable[int]) -> int:
     found = wanted[KINDS]
     for kind in kinds:
         found |= wanted[kind]
@@ -119,6 +134,7 @@ def build(needs: Sequence[Need], modal: Mapping[str, Sequence[str]]) -> Triggers
         _by_kind([need.object for need in needs]),
         (_by_kind([need.carried for need in needs]), _by_kind([need.carried_object for need in needs])),
         _bits(bool(need.subject and need.object) for need in needs),
+        {},
     )
 
 
