@@ -106,7 +106,8 @@ def _relation(found: Candidate, passages: Sequence[Passage]) -> Relation:
         else:
             spans.append(Span(passage.offsets[start], passage.offsets[end - 1] + 1))
     subject, predicate, obj = _key(found)
+    evidence = tuple(spans) if len(spans) == 1 else tuple(sorted(set(spans)))
     return Relation(
-        subject, predicate, obj, tuple(sorted(set(spans))), found.rule, found.confidence, found.role, repaired,
+        subject, predicate, obj, evidence, found.rule, found.confidence, found.role, repaired,
         found.modality, passage.article,
     )  # fmt: skip

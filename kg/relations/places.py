@@ -114,9 +114,9 @@ def _apart(scene: Scene, outer: int, inner: int) -> tuple[tuple[int, int], ...]:
             if name.entity in spans and not name.reference:
                 spans[name.entity].append((name.start, name.end))
     text = scene.passage.text
-    pairs = (sorted((a, b)) for a in spans[outer] for b in spans[inner])
-    first, second = min(pairs, key=lambda pair: (pair[1][0] - pair[0][1], pair))
-    if second[0] - first[1] <= _GAP:
+    ordered = ((a, b) if a < b else (b, a) for a in spans[outer] for b in spans[inner])
+    gap, first, second = min((b[0] - a[1], a, b) for a, b in ordered)
+    if gap <= _GAP:
         return (rest_of_clause(text, (first[0], second[1]), _BESIDE),)
     return merged((whole_clause(text, spans[outer][0]), whole_clause(text, spans[inner][0], _ROOM)))
 
