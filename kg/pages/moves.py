@@ -42,7 +42,7 @@ def best(found: Sequence[Move], here: Step) -> list[State]:
     met: dict[tuple[int, int], int] = {}
     known, least = here.strands, found[0][0] - _WORSE
     for score, before, label, act in found:
-        if score < least or len(states) == _WIDTH:
+        if score < least:
             break
         _, strands, last, near, _, dues, waiting = before
         if label == NONE:
@@ -57,12 +57,27 @@ def best(found: Sequence[Move], here: Step) -> list[State]:
         met[tail, dues] = alike + 1
         if label == NONE:
             states.append(State(score, strands, last, near, False, dues, waiting))
-            continue
-        if strand.waits != old.waits:
-            waiting = (*waiting, label) if strand.waits else tuple(other for other in waiting if other != label)
-        strands = (*strands[:label], strand, *strands[label + 1 :])
-        states.append(State(score, strands, label, near if strand.caption else label, True, dues, waiting))
+        else:
+            if strand.waits != old.waits:
+                waiting = (*waiting, label) if strand.waits else _without(waiting, label)
+            near = near if strand.caption else label
+            states.append(State(score, _with(strands, label, strand), label, near, True, dues, waiting))
+        if len(states) == _WIDTH:
+            break
     return states
+
+
+def _with(strands: tuple[Strand, ...], label: int, strand: Strand) -> tuple[Strand, ...]:
+    if label >= len(strands) - 1:
+        return (*strands[:label], strand)
+    changeable = list(strands)
+    changeable[label] = strand
+    return tuple(changeable)
+
+
+def _without(waiting: tuple[int, ...], label: int) -> tuple[int, ...]:
+    at = waiting.index(label)
+    return waiting[:at] + waiting[at + 1 :]
 
 
 def _changed(old: Strand, act: int, here: Step) -> Strand:

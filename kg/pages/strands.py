@@ -78,9 +78,8 @@ def undone(state: State, weights: Weights) -> float:
 def changed(strand: Strand, act: int, j: int, look: Look, link: int = NONE) -> Strand:
     """The strand after line ``j``, which goes on with the sentence of line ``link``."""
     lines, first, tail, is_open, heads, credited, signed, caption, headings, links, _, _ = strand
-    if act in (TEXT, CAPTIONED):
-        first, tail = j if tail == NONE else first, j
     if act == TEXT:
+        first, tail = j if tail == NONE else first, j
         is_open, caption = look.open, False
         credited = credited or bool(look.lead and look.authors)
         signed = signed or look.signed
@@ -94,7 +93,7 @@ def changed(strand: Strand, act: int, j: int, look: Look, link: int = NONE) -> S
     elif act == SIGN:
         signed = True
     elif act == CAPTIONED:
-        caption = True
+        first, tail, caption = j if tail == NONE else first, j, True
     dues = 0 if caption else _dues(tail, is_open, heads)
     waits = is_open or tail == NONE
     return Strand((*lines, j), first, tail, is_open, heads, credited, signed, caption, headings, links, dues, waits)
