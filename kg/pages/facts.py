@@ -90,7 +90,8 @@ def sheet(looks: Sequence[Look], words: Words | None = None, weights: Weights | 
     tied = shares.sum(axis=1).tolist()
     windows = _windows(looks, shared)
     short = [j for j, look in enumerate(looks) if look.kind == SHORT]
-    pulls = dict(zip(((j,) for j in short), _pulls(windows[short], weights), strict=True))
+    pulls: dict[tuple[int, ...], Sequence[float]] = {}
+    pulls.update(zip([(j,) for j in short], _pulls(windows[short], weights), strict=True))
     return Sheet(looks, facts, shares.tolist(), tied, windows, running, weights, words, {}, pulls)
 
 

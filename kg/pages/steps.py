@@ -16,10 +16,9 @@ from kg.pages.weights import Weights
 LEAST_SHARE = 1.5
 NEVER = float("-inf")
 
-
-# What a line of text is worth to a strand: (near, turned, calm, link, share). ``near`` where the strand is the near one;
-# else ``turned`` where the near strand is broken off and ``calm`` where it is not. ``link`` is the line whose sentence
-# it goes on with, ``share`` the part of its ties that leads there. A plain tuple, since thousands are made.
+# What a line of text is worth to a strand: (near, turned, calm, link, share). ``near``: it is the near strand; else
+# ``turned`` where the near strand is broken off, ``calm`` where it is not. ``link`` is the line whose sentence it goes
+# on with, ``share`` the part of its ties that leads there. A plain tuple, since thousands are made.
 Offer = tuple[float, float, float, int, float]
 
 # What a short line is worth to a strand: as a heading where the line before went there, where it did not, and as the

@@ -73,8 +73,8 @@ class Triggers:
             if frames:
                 frames &= self._woken(found[hit:after])
             if frames:
-                modal = tuple((self.modal[word], left, right) for word, left, right in found[hit:after] if self.modal[word])
-                yield Awake(start, end, _numbers(frames), modal)
+                said = ((self.modal[word], left, right) for word, left, right in found[hit:after])
+                yield Awake(start, end, _numbers(frames), tuple(word for word in said if word[0]))
             hit, first = after, slot
 
     def _fitting(self, kinds: tuple[int, ...]) -> int:
