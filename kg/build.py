@@ -71,7 +71,7 @@ def remove(pages: Sequence[str], graph: Path, options: Options) -> Summary:
     def without(kept: Kept) -> list[Page | Skipped]:
         for page in pages:
             if page not in kept.pages:
-                raise InputError(page, "the graph has no such page", "see its pages with kg info")
+                raise InputError(page, "the graph has no such page", "see its pages with kg info --pages")
         return [packed.page for key, packed in kept.pages.items() if key not in pages]
 
     generations.open_graph(graph).close()

@@ -10,17 +10,20 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kg.mentions.candidates import rule_name, select
+from kg.mentions.candidates import Candidates, rule_name, select
 from kg.mentions.coreference import entities
 from kg.mentions.decode import chosen, first_look, second_look
-from kg.mentions.lexicon import Lexicon, load
+from kg.mentions.lexicon import KNOWN, Lexicon, load
 from kg.mentions.lists import noun_after
 from kg.mentions.scene import Scene, prepare
 from kg.model import ENTITY_TYPES, Mention, PageEntity, Passage
 
 __all__ = ["Lexicon", "district", "find", "load", "mentions"]
 
+_OWN = 6.0
+"""What a user's own name weighs more than what the page says of it: as much as the surest evidence of a page."""
 _COUNTY = frozenset("区县旗")
 _SHORT_FORM = re.compile(r"\((?:以下)?(?:简称|下称|统称)(?:为)?[“‘:]?([^”’)]{2,14})[”’]?\)")
 
@@ -31,12 +34,27 @@ def mentions(passages: Sequence[Passage], lexicon: Lexicon) -> list[Mention]:
         return []
     scene = prepare(passages, lexicon)
     look, weight = second_look(scene, first_look(scene, lexicon), lexicon, lexicon.weights)
+    weight = _with_own(scene, look.candidates, weight, lexicon)
     places = np.array(chosen(look.candidates, weight), np.int64)
     rows = zip(*(array.tolist() for array in select(look.candidates, places)), weight[places].tolist(), strict=True)
     return [
         _mention(scene, (start, end), kind, rule_name(lexicon, rule), round(sure, 3))
         for start, end, kind, rule, _, sure in rows
     ]
+
+
+def _with_own(scene: Scene, c: Candidates, weight: NDArray[np.float64], lexicon: Lexicon) -> NDArray[np.float64]:
+    """A name that the user's own list gives is found wherever it stands, unless a surer name holds it."""
+    if not lexicon.own:
+        return weight
+    sure = np.zeros(len(weight), np.bool_)
+    reach = scene.reach[KNOWN]
+    for start in np.flatnonzero(reach).tolist():
+        name = scene.text[start : int(reach[start])]
+        if name in lexicon.own:
+            kind = ENTITY_TYPES.index(lexicon.known[name])
+            sure |= (c.start == start) & (c.end == reach[start]) & (c.type == kind)
+    return np.where(sure, np.maximum(weight, 0.0) + _OWN, weight)
 
 
 def _mention(scene: Scene, span: tuple[int, int], kind: int, rule: str, weight: float) -> Mention:

@@ -80,6 +80,8 @@ class Lexicon:
     sounds: str
     """Characters that write the sounds of names from other languages."""
     known: Mapping[str, str]
+    own: frozenset[str]
+    """Those of ``known`` that a user laid over the shipped ones: they count as sure."""
     lookalikes: Mapping[str, frozenset[str]]
     doctrines: re.Pattern[str]
     """What is said of doctrines; nothing inside is a name."""
@@ -91,6 +93,7 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
     """Compile the shipped data and what ``overlay`` lays over it; without ``gazetteers`` only rules and word lists."""
     rules, heads = _rules(resources.data_files("rules/mentions", ".toml", overlay))
     areas = dict(_rows("areas.tsv", overlay)) if gazetteers else {}
+    shipped = dict(_rows("names.tsv", None)) if gazetteers else {}
     known = dict(_rows("names.tsv", overlay)) if gazetteers else {}
     shorts = _short_areas(areas)
     addresses = frozenset(_words("address-forms.txt", overlay))
@@ -120,6 +123,7 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
         addresses=addresses,
         sounds="".join(_words("sounds.txt", overlay)),
         known=known,
+        own=frozenset(name for name, kind in known.items() if shipped.get(name) != kind),
         lookalikes=_lookalikes(overlay),
         doctrines=_doctrines(overlay),
         rules=rules,

@@ -118,3 +118,13 @@ def test_the_district_is_the_county_that_the_page_names_most() -> None:
 def test_a_page_that_names_no_county_has_no_district() -> None:
     assert district([], lexicon()) is None
     assert district([entity("PERSON", "高远山", 3)], lexicon()) is None
+
+
+def test_a_users_own_name_is_found_quoted_and_bare(tmp_path: Path) -> None:
+    (tmp_path / "gazetteer").mkdir()
+    rows = "槐香食堂\tORG\n银发守护\tPROGRAMME\n"
+    (tmp_path / "gazetteer" / "names.tsv").write_text(rows, encoding="utf-8")
+    text = "槐树里社区的“槐香食堂”正式开张。\n社区推出银发守护项目,启动“银发守护”。\n老人都爱去槐香食堂吃饭。"
+    found = mentions([factory.passage(text)], load(tmp_path))
+    assert [m.type for m in found if m.name == "槐香食堂"] == ["ORG", "ORG"]
+    assert "PROGRAMME" in {m.type for m in found if "银发守护" in m.name}
