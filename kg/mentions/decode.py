@@ -105,9 +105,9 @@ def chosen(c: Candidates, weight: NDArray[np.float64]) -> list[int]:
 def _elsewhere(scene: Scene, c: Candidates, weight: NDArray[np.float64]) -> Numbers:
     """The weight, in steps, of the surest other occurrence of the same surface and type."""
     form = forms(scene.hash(c.start, c.end) + c.type.astype(np.uint64))
-    best = np.full(FORMS, -np.inf)
+    best, rest = np.empty((2, FORMS))
+    best[form] = rest[form] = -np.inf
     np.maximum.at(best, form, weight)
-    rest = np.full(FORMS, -np.inf)
     lower = weight < best[form]
     np.maximum.at(rest, form[lower], weight[lower])
     other = np.where(lower, best[form], rest[form])

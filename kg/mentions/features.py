@@ -25,7 +25,6 @@ from kg.mentions.scene import (
     Hashes,
     Ints,
     Scene,
-    is_han,
     member,
 )
 
@@ -86,7 +85,7 @@ def _templates(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints
 
 def _left(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
     s = c.start
-    before = np.where(s > 0, scene.codes[s - 1], 10)
+    before = scene.codes[s - 1]  # of the text's first character the last code, a line end
     word = scene.word_start[s]
     bounded = word >= 0
     left = np.where(bounded, word, np.maximum(s - 1, 0))
@@ -127,7 +126,7 @@ def _right(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | F
     yield "post after", (scene.reach[POST][e] > 0) * 2 + (scene.word_start[e] >= 0)
     yield "across right edge", scene.codes[e] * 0x110000 + scene.codes[e - 1]
     yield "word after, rule", text + c.rule.astype(np.uint64) * np.uint64(0x10001)
-    yield "around", scene.codes[e] * 0x110000 + np.where(c.start > 0, scene.codes[c.start - 1], 10)
+    yield "around", scene.codes[e] * 0x110000 + scene.codes[c.start - 1]
 
 
 def _head(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
@@ -194,19 +193,20 @@ def _word_within(scene: Scene, start: Ints, end: Ints) -> Ints:
 def _page(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
     """How often the page has the same surface, and whether its neighbours there vary."""
     form = forms(scene.hash(c.start, c.end))
-    left = np.where(c.start > 0, scene.codes[c.start - 1], 10)
+    left = scene.codes[c.start - 1]
     right = scene.codes[c.end]
-    places, first, last = (np.zeros(FORMS, np.int32) for _ in range(3))
+    places, first, last = np.empty((3, FORMS), np.int32)
     places[form] = c.start
     many = places[form] != c.start
     first[form] = left
     last[form] = right
-    varied = np.zeros(FORMS, np.int8)
+    varied = np.empty(FORMS, np.int8)
+    varied[form] = 0
     varied[form[many]] = 1
     varied[form[first[form] != left]] |= 2
     varied[form[last[form] != right]] |= 4
-    varied[form[~is_han(left)]] |= 8
-    varied[form[~is_han(right)]] |= 16
+    varied[form[~scene.han[c.start - 1]]] |= 8
+    varied[form[~scene.han[c.end]]] |= 16
     found = varied[form].astype(np.int64)
     yield "repeated, neighbours vary", found
     yield "repeated, neighbours, length", found * 8 + np.minimum(c.end - c.start, 7)
