@@ -36,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from kg.errors import InputError
     from kg.worker import open_reader
 
+    args.format = args.format or _format(args.output)
+
     with open_reader(args.graph) as reader:
         if args.output == "-":
             sys.stdout.flush()
@@ -60,11 +62,14 @@ def _write(reader: Reader, out: BinaryIO, args: argparse.Namespace) -> None:
     from kg.namespaces import BASE
 
     base = str((reader.generation.meta if reader.generation else {}).get("base") or BASE)
-    format = args.format or _format(args.output)
-    exporters.export(reader.store.lines(), format, out, evidence=args.evidence, base=base)
+    exporters.export(reader.store.lines(), args.format, out, evidence=args.evidence, base=base)
 
 
 def _format(output: str) -> str:
+    from kg.errors import InputError
+
     suffix = os.path.splitext(output)[1].lstrip(".").lower()
     suffix = _SUFFIXES.get(suffix, suffix)
-    return suffix if suffix in FORMATS else "ttl"
+    if suffix and suffix not in FORMATS:
+        raise InputError(output, f"no format is called .{suffix}", f"choose one with --format: {', '.join(FORMATS)}")
+    return suffix or "ttl"
