@@ -149,18 +149,6 @@ class Mention(NamedTuple):
     repaired: bool = False
 
 
-class Reference(NamedTuple):
-    """A bare noun that stands for a named entity of the page (社区党委, 该公司, 学校); no mention of a name.
-
-    ``entity`` indexes ``Reading.entities``; passage offsets.
-    """
-
-    passage: int
-    start: int
-    end: int
-    entity: int
-
-
 @dataclass(frozen=True, slots=True)
 class PageEntity:
     """One thing on one page: its mentions put together. ``rivals`` are other (type, name) readings.

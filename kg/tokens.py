@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import cast
 
 
 def cut(text: str, *, unknown: bool = True) -> list[str]:
@@ -16,27 +15,30 @@ def cut(text: str, *, unknown: bool = True) -> list[str]:
     return rjieba.cut(text, unknown)
 
 
-def tokenizer(words: Iterable[str] = ()) -> Callable[[str], list[str]]:
-    """A function like :func:`cut` that also keeps ``words`` whole; without words it is :func:`cut` itself.
+def tag(text: str) -> list[tuple[str, str]]:
+    """The dictionary's words of ``text`` with jieba's part-of-speech tags, by rjieba (4M characters/s)."""
+    import rjieba
 
-    With words it is an own jieba tokenizer (1 s to build, 20 × slower), never jieba's global one.
+    return rjieba.tag(text, False)
+
+
+def tagger(words: Iterable[str] = ()) -> Callable[[str], list[tuple[str, str]]]:
+    """A function like :func:`tag` that also keeps ``words`` whole; without words it is :func:`tag` itself.
+
+    With words it is an own jieba tokenizer (1 s to build, far slower than rjieba), never jieba's global one.
     """
     own = sorted({word for word in words if word.strip()})
     if not own:
-        return cut
+        return tag
     import logging
 
     import jieba
+    import jieba.posseg
 
     jieba.setLogLevel(logging.WARNING)
-    mine = jieba.Tokenizer()
+    mine = jieba.posseg.POSTokenizer(jieba.Tokenizer())
+    mine.initialize()
     for word in own:
-        mine.add_word(word)
-    return cast("Callable[[str], list[str]]", mine.lcut)
-
-
-def tag(text: str, *, unknown: bool = True) -> list[tuple[str, str]]:
-    """The words of ``text`` with jieba's part-of-speech tags, by rjieba (4M characters/s)."""
-    import rjieba
-
-    return rjieba.tag(text, unknown)
+        mine.tokenizer.add_word(word, tag="nz")
+    mine.word_tag_tab.update(mine.tokenizer.user_word_tag_tab)
+    return lambda text: [(found.word, found.flag) for found in mine.lcut(text, HMM=False)]

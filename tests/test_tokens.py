@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.tokens import cut, tokenizer
+from kg.tokens import cut, tag, tagger
 
 
 def test_nothing_is_left_out() -> None:
@@ -16,5 +16,9 @@ def test_unknown_words_are_guessed_only_when_asked() -> None:
 
 
 def test_own_words_stay_whole() -> None:
-    assert tokenizer() is cut
-    assert "柳影小河里" in tokenizer(["柳影小河里", " "])("住在柳影小河里的人")
+    text = "住在柳影小河里的人"
+    own = tagger(["柳影小河里", " "])(text)
+    assert tagger() is tag
+    assert ("柳影小河里", "nz") in own
+    assert "".join(word for word, _ in own) == text == "".join(word for word, _ in tag(text))
+    assert "柳影小河里" not in dict(tag(text))

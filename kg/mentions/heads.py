@@ -21,8 +21,6 @@ from kg.mentions.lexicon import AREA, KNOWN, SHORT_AREA, Lexicon
 from kg.mentions.scene import Ints, Scene
 from kg.model import ENTITY_TYPES
 
-_ANYWHERE = np.array([0, 3, 4, 3, 0, 0, 0, 0, 0, 0])
-"""Longest stem of two characters or more, by type, whose left edge may stand anywhere inside a word."""
 _SOFT_EDGE = np.array([False, True, True, True, False, True, False, False, False, False])
 """Types whose left edge may lie inside a word where a place's name ends or a body's begins (获|区文明办)."""
 _SOFT_END = np.array([False, True, True, False, False, False, False, False, False, False])

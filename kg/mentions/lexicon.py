@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from kg import resources
 from kg.automaton import Automaton, automaton
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES
+from kg.tokens import tagger
 
 HEAD, AREA, SHORT_AREA, POST, ADDRESS, KNOWN, SURNAME = KINDS = (
     "head", "area", "short area", "post", "address", "known", "surname",
@@ -82,6 +83,8 @@ class Lexicon:
     known: Mapping[str, str]
     own: frozenset[str]
     """Those of ``known`` that a user laid over the shipped ones: they count as sure."""
+    tag: Callable[[str], list[tuple[str, str]]]
+    """Text → (word, tag) pairs; ``own`` names are words."""
     lookalikes: Mapping[str, frozenset[str]]
     doctrines: re.Pattern[str]
     """What is said of doctrines; nothing inside is a name."""
@@ -95,6 +98,7 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
     areas = dict(_rows("areas.tsv", overlay)) if gazetteers else {}
     shipped = dict(_rows("names.tsv", None)) if gazetteers else {}
     known = dict(_rows("names.tsv", overlay)) if gazetteers else {}
+    own = frozenset(name for name, kind in known.items() if shipped.get(name) != kind)
     shorts = _short_areas(areas)
     addresses = frozenset(_words("address-forms.txt", overlay))
     surnames = frozenset(name for word in _words("surnames.txt", overlay) for name in _split_surnames(word))
@@ -123,7 +127,8 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
         addresses=addresses,
         sounds="".join(_words("sounds.txt", overlay)),
         known=known,
-        own=frozenset(name for name, kind in known.items() if shipped.get(name) != kind),
+        own=own,
+        tag=tagger(own),
         lookalikes=_lookalikes(overlay),
         doctrines=_doctrines(overlay),
         rules=rules,

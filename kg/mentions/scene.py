@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from kg.mentions.lexicon import KINDS, Lexicon
 from kg.model import LINE_ROLES, Passage
-from kg.tokens import tag
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -100,7 +99,7 @@ def prepare(passages: Sequence[Passage], lexicon: Lexicon) -> Scene:
     codes = np.append(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), 10).astype(np.int64)
     counts = np.concatenate(([0], np.cumsum(_kinds().take(codes, mode="clip"))))
     sums, scale = _hashing(codes)
-    word_start, word_end, tag_before, tag_after = _words(text)
+    word_start, word_end, tag_before, tag_after = _words(text, lexicon)
     partner = _pairs(text, codes)
     depth, next_mark, opener, unpaired = _marks(codes, partner)
     hard = member(codes, _HARD) | unpaired
@@ -165,10 +164,10 @@ def _hashing(codes: Ints) -> tuple[Hashes, Hashes]:
     return sums.astype(np.uint64), scale.astype(np.uint64)
 
 
-def _words(text: str) -> tuple[Ints, Ints, Ints, Ints]:
+def _words(text: str, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints]:
     """Start of the word that ends at i, end of the word that starts at i (0: none), and their tags (0: none)."""
     number = {name: i + 1 for i, name in enumerate(_TAGS.split())}
-    words = tag(text, unknown=False)
+    words = lexicon.tag(text)
     ends = np.cumsum(np.fromiter([len(word) for word, _ in words], np.int64, len(words)))
     starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
     tags = np.fromiter([number.get(kind, 60) for _, kind in words], np.int64, len(words))
