@@ -3,7 +3,8 @@
     python benchmarks/train_mentions.py data ../shared            # writes the weights
     python benchmarks/train_mentions.py data ../shared --folds 5  # measures each page by weights that never saw it
 
-Each folder holds ``pages`` (or ``corpus``), ``gold`` and ``gold-layout``. Learning is an averaged structured perceptron
+Each folder holds ``pages`` (or ``corpus``), ``gold`` and ``gold-layout``, and may hold ``marked`` articles, which are
+learned from but never measured. Learning is an averaged structured perceptron
 with a margin (a false name costs 0.5, a missed one 2) over the very choice that ``kg.mentions`` makes; 40 % of the
 features are dropped at random in each step, and what only one page has is not learned; four runs
 with other chances are averaged. Chance has fixed seeds, so the same pages give the same weights.
@@ -24,12 +25,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.gold import gold_entities, gold_layout, read_gold
+from kg.gold import GoldPage, gold_entities, gold_layout, read_gold
+from kg.marked import read_marked
 from kg.mentions.candidates import Candidates
 from kg.mentions.decode import Look, chosen, first_look, second_look
 from kg.mentions.lexicon import TABLE, Lexicon, load
 from kg.mentions.scene import Scene, prepare
-from kg.model import ENTITY_TYPES
+from kg.model import ENTITY_TYPES, Layout
 from kg.pages.passages import passages
 
 WRONG, RIGHT, FREE = 0, 1, 2
@@ -80,11 +82,19 @@ def cells(text: str, start: int, end: int) -> Cells:
     return frozenset(i for i in range(start, end) if not text[i].isspace() and text[i] not in UNCOUNTED)
 
 
-def lesson(folder: Path, file: Path, lexicon: Lexicon) -> Lesson:
-    """Read one labelled page of a folder."""
+def labelled(folder: Path, file: Path) -> tuple[GoldPage, Layout]:
+    """A labelled page of a folder, or a file of marked articles."""
+    if file.suffix == ".txt":
+        return read_marked(file)
     pages = folder / "pages" if (folder / "pages").is_dir() else folder / "corpus"
     gold = read_gold(pages, file)
-    texts = passages(gold.page, gold_layout(gold.page, folder / "gold-layout" / file.name))
+    return gold, gold_layout(gold.page, folder / "gold-layout" / file.name)
+
+
+def lesson(folder: Path, file: Path, lexicon: Lexicon) -> Lesson:
+    """Read one labelled page of a folder."""
+    gold, layout = labelled(folder, file)
+    texts = passages(gold.page, layout)
     scene = prepare(texts, lexicon)
     labels: dict[Cells, tuple[frozenset[str], bool]] = {}
     for label, entity in zip(gold.entities, gold_entities(gold, texts), strict=True):
@@ -194,12 +204,12 @@ def report(name: str, total: Counter[str]) -> None:
     print(f"{name:28} P {p:.3f}  R {r:.3f}  F1 {2 * p * r / (p + r or 1):.3f}")
 
 
-def cross_validate(pages: Sequence[Lesson], lexicon: Lexicon, folds: int) -> list[str]:
-    """Print each page's figures by weights that never saw it; the errors as lines."""
+def cross_validate(pages: Sequence[Lesson], marked: Sequence[Lesson], lexicon: Lexicon, *, folds: int) -> list[str]:
+    """Print each page's figures by weights that never saw it (but all the marked articles); the errors as lines."""
     total: Counter[str] = Counter()
     errors: list[str] = []
     for fold in range(folds):
-        weights = train([page for i, page in enumerate(pages) if i % folds != fold], lexicon)
+        weights = train([*(page for i, page in enumerate(pages) if i % folds != fold), *marked], lexicon)
         for page in pages[fold::folds]:
             figures = measure([page], lexicon, weights, errors)
             report(page.name, figures)
@@ -217,16 +227,18 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path("data/weights/mentions.tsv"))
     args = parser.parse_args()
     lexicon = load(gazetteers=not args.without_gazetteers)
-    files = [(folder, file) for folder in args.folders for file in sorted((folder / "gold").glob("*.json"))]
-    pages = [lesson(folder, file, lexicon) for folder, file in files]
+    pages, marked = (
+        [lesson(folder, file, lexicon) for folder in args.folders for file in sorted(folder.glob(form))]
+        for form in ("gold/*.json", "marked/*.txt")
+    )
     if args.folds:
-        errors = cross_validate(pages, lexicon, args.folds)
+        errors = cross_validate(pages, marked, lexicon, folds=args.folds)
         if args.errors:
             args.errors.write_text("\n".join(errors) + "\n", encoding="utf-8")
         return
-    weights = train(pages, lexicon)
+    weights = train([*pages, *marked], lexicon)
     report(f"the {len(pages)} training pages", measure(pages, lexicon, weights))
-    write(weights, len(pages), args.output)
+    write(weights, len(pages) + len(marked), args.output)
 
 
 def write(weights: Weights, pages: int, output: Path) -> None:

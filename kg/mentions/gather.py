@@ -9,7 +9,7 @@ from kg.mentions.heads import headed, known, quoted
 from kg.mentions.lexicon import Lexicon
 from kg.mentions.lists import listed
 from kg.mentions.persons import persons
-from kg.mentions.scene import Flags, Scene
+from kg.mentions.scene import Flags, Ints, Scene, member
 
 
 def candidates(scene: Scene, lexicon: Lexicon) -> Candidates:
@@ -18,7 +18,14 @@ def candidates(scene: Scene, lexicon: Lexicon) -> Candidates:
         [*headed(scene, lexicon), quoted(scene, lexicon), known(scene, lexicon), *persons(scene, lexicon),
          listed(scene, lexicon)]
     )  # fmt: skip
-    return select(found, ~_in_doctrine(scene, found, lexicon))
+    return select(found, ~(_in_doctrine(scene, found, lexicon) | _sentences(scene, found)))
+
+
+def _sentences(scene: Scene, c: Candidates) -> Flags:
+    """Which candidates hold a whole sentence, spoken in quotation marks."""
+    stops: Ints = np.concatenate((np.zeros(1, np.int64), np.cumsum(member(scene.codes, "。!?;"))))
+    found: Flags = stops[c.end] > stops[c.start]
+    return found
 
 
 def _in_doctrine(scene: Scene, c: Candidates, lexicon: Lexicon) -> Flags:

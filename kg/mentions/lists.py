@@ -14,7 +14,7 @@ from kg.mentions.scene import Scene
 _NOUNS = {"社区": COMMUNITY_TYPE, "村": COMMUNITY_TYPE, "街道": STREET_TYPE, "镇": STREET_TYPE, "乡": STREET_TYPE,
           "小区": COMPOUND_TYPE, "自然村": COMPOUND_TYPE, "寨子": COMPOUND_TYPE, "村委会": ORG_TYPE,
           "居委会": ORG_TYPE, "嘎查": COMMUNITY_TYPE, "居民区": COMMUNITY_TYPE}  # fmt: skip
-_SHARED = re.compile(r"个(自然村|社区|街道|小区|村委会|居委会|村|镇|乡|嘎查|寨子|居民区)")
+_SHARED = re.compile(r"(?:个|(?<=[两三四五六七八九十]))(自然村|社区|街道|小区|村委会|居委会|村|镇|乡|嘎查|寨子|居民区)")
 _NUMBER = re.compile(r"等?(?:[0-9]{1,2}|[一二三四五六七八九十两多几]{1,2})$")
 _LAST = re.compile(r"[、和及与][\u4e00-\u9fff]{1,7}?(社区|街道|小区|村委会|居委会|居民区|嘎查|村|镇|乡)")
 _ITEM = re.compile(r"[^、,。;:!?“”()《》\s和及与]{2,8}$")

@@ -47,15 +47,30 @@ def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     after = np.concatenate(([False], member(codes[:-1], "老小大"))), np.concatenate(([False], codes[:-1] == ord("阿")))
     nick = np.flatnonzero((surname & after[0]) | (han & after[1]))
     yield _people(lexicon, "person.nickname", nick - 1, nick + 1)
-    foreign = member(codes, lexicon.sounds)
-    sounds = _run_length(foreign)
-    first = np.flatnonzero((sounds >= 3) & (sounds <= 7) & ~np.concatenate(([False], foreign[:-1])))
-    yield _people(lexicon, "person.dotted", first, first + sounds[first])
+    yield from _transliterated(scene, lexicon)
+    inside = np.flatnonzero(
+        surname & scene.sharp & (np.append(codes[1:], 10) == ord("和")) & np.append(han[2:], [False] * 2)
+    )
+    yield _people(lexicon, "person.surname", inside, inside + 3)
     named = np.flatnonzero(post & (run >= 2))
     for length in (2, 3, 4):
         start = named[run[named] >= length]
         yield _people(lexicon, "person.post", start, start + length)
     yield group(_written(scene, lexicon, size))
+
+
+def _transliterated(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
+    """Names from other languages without a dot (帕提古丽): rows of sounds, cut where they begin or a word does."""
+    foreign = member(scene.codes, lexicon.sounds)
+    row = _run_length(foreign)
+    opens = ~np.concatenate(([False], foreign[:-1]))
+    first = np.flatnonzero((row >= 2) & (opens | scene.sharp | scene.ended[POST]))
+    stop = first + row[first]
+    yield _people(lexicon, "person.sounds", first[row[first] <= 7], stop[row[first] <= 7])
+    for length in (2, 3, 4, 5, 6):
+        start = first[row[first] > length]
+        start = start[scene.sharp[start + length]]
+        yield _people(lexicon, "person.sounds", start, start + length)
 
 
 def _run_length(flags: Flags) -> Ints:
