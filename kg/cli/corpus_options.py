@@ -29,7 +29,7 @@ def add_inputs(parser: ArgumentParser) -> None:
 def add_reading(parser: ArgumentParser) -> None:
     """How pages are read, wherever they come from."""
     parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that read pages (default: 1)")
-    parser.add_argument("--data", type=Path, metavar="DIR", default=_folder("KG_DATA"), help="your own names and rules")
+    parser.add_argument("--data", type=Path, metavar="DIR", default=data_folder(), help="your own names and rules")
     parser.add_argument("--home", metavar="AREA", help="main district (default: the one that most pages have)")
 
 
@@ -83,6 +83,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _folder(variable: str) -> Path | None:
-    value = os.environ.get(variable)
+def data_folder() -> Path | None:
+    """The folder of one's own data that ``$KG_DATA`` names."""
+    value = os.environ.get("KG_DATA")
     return Path(value) if value else None
