@@ -99,17 +99,28 @@ def _limit(request: Request) -> None:
 
 def _answer(request: Request, pipe: _Pipe) -> Outcome:
     started = time.perf_counter()
-    with open_reader(request.graph, request.data) as reader:
+    with open_reader(request.graph, request.data, least=request.least) as reader:
         text = prepare(request, reader, lambda note: pipe.frame(b"n", note.encode()))
         outcome = _write(_run(reader, text), request, reader, pipe)
     return outcome._replace(seconds=time.perf_counter() - started)
 
 
-def open_reader(graph: str, data: tuple[str, ...] = ()) -> lookup.Reader:
+def open_reader(graph: str, data: tuple[str, ...] = (), *, least: float = 0.0) -> lookup.Reader:
     """The graph in the folder ``graph``, or the RDF files ``data`` in memory. Raises GraphError, InputError.
 
-    Files too are asked through oxigraph, which never reaches for files or the network in a query.
+    Files too are asked through oxigraph, which never reaches for files or the network in a query. Where a ``least``
+    confidence is given the facts below it are not there: the rest is put into a store in memory.
     """
+    reader = _whole(graph, data)
+    if not least:
+        return reader
+    from kg.confident import surer
+    from kg.stores import oxigraph
+
+    return reader._replace(store=oxigraph.from_lines(surer(reader.store.lines, least)))
+
+
+def _whole(graph: str, data: tuple[str, ...]) -> lookup.Reader:
     if data:
         return lookup.Reader(_from_files(list(map(Path, data))), sparql.builtin())
     from kg.stores import generations

@@ -46,7 +46,10 @@ def options(args: Namespace) -> Options:
             codecs.lookup(encoding)
         except LookupError as error:
             raise InputError("--encoding", f"{encoding} is no encoding", "write one as utf-8 or gb18030") from error
-    known = {name: getattr(args, name, None) for name in ("encoding", "meta", "name", "data", "home", "base")}
+    known = {
+        name: getattr(args, name, None)
+        for name in ("encoding", "meta", "name", "data", "home", "base", "min_confidence")
+    }
     return Options(workers=args.workers, **known)
 
 
@@ -64,6 +67,9 @@ def tell(summary: Summary) -> None:
     print(f"{pages}{home}", f"{summary.entities} entities, {summary.facts} facts", sep="\n", file=sys.stderr)
     if summary.unasserted:
         print(f"{summary.unasserted} statements planned, negated or doubtful, kept apart from facts", file=sys.stderr)
+    if summary.doubted:
+        what = f"{summary.doubted} of these would be facts but for a confidence below {summary.least:g}"
+        print(f"{what} (--min-confidence 0 takes them in)", file=sys.stderr)
     if summary.repaired:
         print(f"{summary.repaired} proofs rest on repaired text", file=sys.stderr)
     if summary.dropped:

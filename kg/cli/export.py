@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from kg.cli.parsing import add_graph
+from kg.cli.parsing import add_graph, add_min_confidence
 
 if TYPE_CHECKING:
     from kg.lookup import Reader
@@ -19,6 +19,7 @@ examples:
   kg export -o graph.ttl
   kg export --evidence --format trig > graph.trig
   kg export -o facts.csv
+  kg export --min-confidence 0.9 -o sure.ttl
 """
 
 
@@ -29,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, help="default: by the suffix of FILE, else ttl")
     parser.add_argument("--evidence", action="store_true", help="add the proof of each fact, not the facts alone")
     add_graph(parser)
+    add_min_confidence(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
     args.format = args.format or _format(args.output)
 
-    with open_reader(args.graph) as reader:
+    with open_reader(args.graph, least=args.min_confidence) as reader:
         if args.output == "-":
             sys.stdout.flush()
             _write(reader, sys.stdout.buffer, args)

@@ -69,9 +69,10 @@ def _print(told: dict[str, Any], *, pages: bool) -> None:
         if meta.get(name) is not None:
             print(f"{name:10}  {meta[name]}")
     print(f"pages       {len(told['pages'])}")
-    for name in ("entities", "facts", "unasserted", "repaired"):
+    for name in ("entities", "facts", "unasserted", "doubted", "repaired"):
         if meta.get(name):
-            print(f"{name:10}  {meta[name]}")
+            below = f" (facts below --min-confidence {meta['min_confidence']:g})" if name == "doubted" else ""
+            print(f"{name:10}  {meta[name]}{below}")
     if meta.get("dropped"):
         print("dropped     " + ", ".join(f"{reason} {count}" for reason, count in meta["dropped"].items()))
     for title, counts in (("type", told["types"]), ("predicate", told["predicates"])):
