@@ -36,6 +36,10 @@ from kg.pages.layout import layout
 from kg.resources import shared_root
 from kg.table import draw
 
+GAZETTEER = (
+    "areas.tsv", "names.tsv", "surnames.txt", "posts.txt", "address-forms.txt", "sounds.txt", "lookalikes.tsv",
+    "lookalikes-parts.txt",
+)  # fmt: skip
 Without = Callable[[], AbstractContextManager[object]]
 MEASURES = (
     "mention.f1",
@@ -119,6 +123,7 @@ def templates_of(*groups: str) -> Without:
 
 SOURCES: Mapping[str, Without] = {
     "gazetteers (areas and names)": lambda: emptied("gazetteer/areas.tsv", "gazetteer/names.tsv"),
+    "all of data/gazetteer": lambda: emptied(*(f"gazetteer/{name}" for name in GAZETTEER)),
     "list of areas": lambda: emptied("gazetteer/areas.tsv"),
     "list of known names": lambda: emptied("gazetteer/names.tsv"),
     "surnames": lambda: emptied("gazetteer/surnames.txt"),

@@ -28,7 +28,7 @@ class Request(NamedTuple):
     ``data`` are RDF files asked instead of the graph in the folder ``graph``. ``format`` is empty for a table on a
     terminal, TSV elsewhere, Turtle for graphs. ``timeout`` is in seconds (0: none), ``memory`` in MB (0: no limit),
     ``limit`` in rows (0: all), ``width`` in columns of the terminal (0: no terminal). Facts below the confidence
-    ``least`` are not there.
+    ``least`` are not there. ``bom`` puts a byte order mark in front of CSV.
     """
 
     text: str = ""
@@ -44,6 +44,7 @@ class Request(NamedTuple):
     timeout: float = DEFAULT_TIMEOUT
     memory: int = DEFAULT_MEMORY
     least: float = 0.0
+    bom: bool = False
 
 
 class Outcome(NamedTuple):

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,6 +103,11 @@ def _answer(request: Request, pipe: _Pipe) -> Outcome:
     with open_reader(request.graph, request.data, least=request.least) as reader:
         text = prepare(request, reader, lambda note: pipe.frame(b"n", note.encode()))
         outcome = _write(_run(reader, text), request, reader, pipe)
+        if not outcome.rows or outcome.truth is False:
+            from kg.hints import hints
+
+            for hint in hints(text, reader):
+                pipe.frame(b"n", f"kg: query: {hint}".encode())
     return outcome._replace(seconds=time.perf_counter() - started)
 
 
@@ -209,6 +215,8 @@ def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe)
         rows = results.Counted(result.rows, request.limit)
         label = lookup.labeller(reader) if request.labels else None
         format = request.format or ("table" if request.width else "tsv")
+        if request.bom and format == "csv":
+            pipe.write(BOM_UTF8)
         results.write_rows(pipe.write, result.variables, rows, format, label=label, width=request.width)
         return Outcome("rows", rows.count, rows.cut)
     triples = results.Counted(result.rows, request.limit)

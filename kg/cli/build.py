@@ -28,5 +28,6 @@ def run(args: Namespace) -> int:
     from kg.build import build
 
     summary = build(args.inputs, Path(args.graph), corpus_options.options(args), yes=args.yes)
+    corpus_options.tell_unmatched(args)
     corpus_options.tell(summary)
     return corpus_options.exit_code(args, summary.skipped)

@@ -53,6 +53,20 @@ def options(args: Namespace) -> Options:
     return Options(workers=args.workers, **known)
 
 
+def tell_unmatched(args: Namespace) -> None:
+    """One line on stderr for each row of ``--meta`` that speaks of no page."""
+    if args.meta is None:
+        return
+    from difflib import get_close_matches
+
+    from kg.pages.folder import page_ids, unmatched
+
+    for file in unmatched(args.inputs, args.meta, args.name):
+        near = get_close_matches(file, page_ids(args.inputs, args.name), 1)
+        how = f"did you mean {near[0]}?" if near else "write its path relative to INPUT, as kg info --pages does"
+        print(f"{args.meta}: {file} is no page of the INPUTs, its row was not used; {how}", file=sys.stderr)
+
+
 def tell_skipped(skipped: Iterable[Skipped]) -> None:
     """One line on stderr for each page that was skipped."""
     for page in skipped:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.cli.parsing import add_graph, add_min_confidence
@@ -19,6 +20,7 @@ examples:
   kg export -o graph.ttl
   kg export --evidence --format trig > graph.trig
   kg export -o facts.csv
+  kg export --bom -o for-excel.csv
   kg export --min-confidence 0.9 -o sure.ttl
 """
 
@@ -31,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--evidence", action="store_true", help="add the proof of each fact, not the facts alone")
     add_graph(parser)
     add_min_confidence(parser)
+    parser.add_argument("--bom", action="store_true", help="begin csv with a byte order mark, as Excel wants it")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,6 +66,8 @@ def _write(reader: Reader, out: BinaryIO, args: argparse.Namespace) -> None:
     from kg import exporters
     from kg.namespaces import BASE
 
+    if args.bom and args.format == "csv":
+        out.write(BOM_UTF8)
     base = str((reader.generation.meta if reader.generation else {}).get("base") or BASE)
     exporters.export(reader.store.lines(), args.format, out, evidence=args.evidence, base=base)
 

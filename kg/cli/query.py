@@ -61,6 +61,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="MB",
         help="limit of memory; 0: none (default: %(default)s)",
     )
+    parser.add_argument("--bom", action="store_true", help="begin csv with a byte order mark, as Excel wants it")
     parser.add_argument("--labels", action="store_true", help="write names instead of IRIs, in every format")
     parser.add_argument("--iri", action="store_true", help="write IRIs in tables too")
     parser.add_argument("--exit-status", action="store_true", help="exit with 1 where ASK answers false")
@@ -92,6 +93,7 @@ def run(args: argparse.Namespace) -> int:
         timeout=args.timeout,
         memory=args.memory,
         least=args.min_confidence,
+        bom=args.bom,
     )
     outcome = _answer(request, args.output)
     _remarks(args, outcome, limit)
