@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.errors import InputError
@@ -10,7 +10,7 @@ from kg.explain.account import Explanation, Rival, passage_of, rivals_at
 from kg.explain.marking import place, weighed
 from kg.explain.terminal import printable
 from kg.mentions.scene import Scene
-from kg.model import Passage
+from kg.model import Passage, Span
 from kg.pages.passages import normalise
 from kg.reading import Knowledge
 
@@ -85,12 +85,21 @@ def _explained(told: Explanation, at: Asked, knowledge: Knowledge) -> Iterator[s
         yield from _candidate(rival)
     if len(rivals) > MOST:
         yield f"  … {len(rivals) - MOST} lighter candidates"
+    yield from map(printable, _relations(told, spans))
+
+
+def _relations(told: Explanation, spans: Sequence[Span]) -> Iterator[str]:
+    """What the words at a place help to prove, and what was proposed of them and not kept."""
     cells = {i for span in spans for i in range(*span)}
-    for found in told.relations:
-        r = found.relation
-        if any(start <= cell < end for start, end in r.evidence for cell in cells):
+    for r in (found.relation for found in told.relations):
+        if any(cells & set(range(*span)) for span in r.evidence):
             said = f"{told.label(r.subject)} {r.predicate} {told.label(r.object)}"
-            yield printable(f"  proves: {said} {r.confidence:.2f} {r.rule}{f' [{r.modality}]' if r.modality else ''}")
+            yield f"  proves: {said} {r.confidence:.2f} {r.rule}{f' [{r.modality}]' if r.modality else ''}"
+    for lost in told.lost:
+        if any(cells & set(range(*span)) for span in lost.spans):
+            c = lost.candidate
+            said = f"{told.label(c.subject)} {c.predicate} {told.label(c.object)}"
+            yield f"  not kept: {said} {c.confidence:.2f} {c.rule}: {lost.reason}"
 
 
 def _verdict(told: Explanation, at: Asked, rivals: list[Rival]) -> Iterator[str]:
