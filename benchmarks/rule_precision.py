@@ -14,15 +14,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.gold import GoldPage, gold_entities, gold_layout, read_gold
-from kg.model import SYMMETRIC, PageEntity
+from kg import mentions, relations
+from kg.evaluation.proposals import Outcome, outcomes
+from kg.gold import gold_entities, gold_layout, read_gold
 from kg.pages.passages import passages
-from kg.relations import load
-from kg.relations.candidates import Candidate
 from kg.relations.draw import candidates
 from kg.resources import data_files
-
-ALIKE = {"belongsTo": "locatedIn", "locatedIn": "belongsTo"}
 
 
 def main() -> None:
@@ -34,7 +31,7 @@ def main() -> None:
         parser.error("give folders in threes: pages, gold, layout")
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for start in range(0, len(args.folders), 3):
-        for rule, outcome in outcomes(*args.folders[start : start + 3]):
+        for rule, outcome in judged(*args.folders[start : start + 3]):
             counts[rule][outcome] += 1
     confidences = {}
     for rule, count in sorted(counts.items()):
@@ -45,47 +42,15 @@ def main() -> None:
         write(confidences)
 
 
-def outcomes(pages: Path, gold: Path, layouts: Path) -> Iterator[tuple[str, str]]:
-    """(rule, right | may | wrong) once for each relation that a rule states as fact."""
-    rules = load()
+def judged(pages: Path, gold: Path, layouts: Path) -> Iterator[Outcome]:
+    """An outcome for each relation that a rule states as fact on the pages of a folder."""
+    rules, lexicon = relations.load(), mentions.load()
     for file in sorted(gold.glob("*.json")):
         labelled = read_gold(pages, file)
-        layout = gold_layout(labelled.page, layouts / file.name)
-        found = passages(labelled.page, layout)
-        entities = gold_entities(labelled, found)
-        stated = {(c.rule, c.subject, c.predicate, c.object): c for c in candidates(found, entities, rules)}
-        known = relations_of(labelled)
-        for candidate in stated.values():
-            if candidate.modality is None:
-                yield candidate.rule, judge(candidate, (labelled, entities), known)
-
-
-def relations_of(labelled: GoldPage) -> dict[tuple[int, str, int], bool]:
-    """The labelled relations by entity index → whether they are only defensible."""
-    index = {entity.id: number for number, entity in enumerate(labelled.entities)}
-    known = {}
-    for relation in labelled.relations:
-        subject, obj = index[relation.subject], index[relation.object]
-        may = relation.may or labelled.entities[subject].may or labelled.entities[obj].may
-        known[subject, relation.predicate, obj] = may
-        if relation.predicate in SYMMETRIC:
-            known[obj, relation.predicate, subject] = may
-    return known
-
-
-def judge(
-    candidate: Candidate, page: tuple[GoldPage, list[PageEntity]], known: dict[tuple[int, str, int], bool]
-) -> str:
-    """Right, may or wrong, as score.py counts."""
-    labelled, entities = page
-    subject, predicate, obj = candidate.subject, candidate.predicate, candidate.object
-    keys = [(subject, predicate, obj)]
-    if predicate in ALIKE and entities[subject].type == "ORG":
-        keys.append((subject, ALIKE[predicate], obj))
-    for key in keys:
-        if key in known:
-            return "may" if known[key] else "right"
-    return "may" if labelled.entities[subject].may or labelled.entities[obj].may else "wrong"
+        texts = passages(labelled.page, gold_layout(labelled.page, layouts / file.name))
+        entities = gold_entities(labelled, texts)
+        district = mentions.district(entities, lexicon)
+        yield from outcomes(candidates(texts, entities, rules, district=district), labelled, entities)
 
 
 def write(confidences: dict[str, float]) -> None:

@@ -9,12 +9,11 @@ import re
 
 from kg.errors import InputError
 from kg.lookup import Found, Reader, as_iri, containing, named, replaced, short
+from kg.model import PREDICATES
 from kg.namespaces import XSD
 from kg.questions import ENTITY_CLASSES, Parameter, Question
 from kg.results import written
 from kg.stores import Term
-
-_LOCAL = re.compile(r"[A-Za-z]\w*")
 
 
 def terms(question: Question, values: dict[str, list[str]], reader: Reader) -> dict[str, list[str]]:
@@ -45,14 +44,29 @@ def _term(parameter: Parameter, value: str, reader: Reader) -> Term:
         return Term("literal", value, XSD + "integer")
     iri = as_iri(value, reader.prefixes)
     if parameter.type == "predicate":
-        if iri is None and _LOCAL.fullmatch(value):
-            iri = reader.prefixes["kg"] + value
-        if iri is None:
-            raise InputError(f"--{parameter.name}", f"{value} is no predicate", "write one of the ontology, as partOf")
-        return Term("iri", iri)
+        return Term("iri", iri or reader.prefixes["kg"] + _predicate(parameter, value))
     if iri is not None:
         return Term("iri", replaced(reader, iri))
     return Term("iri", one(reader, value, ENTITY_CLASSES[parameter.type], where=f"--{parameter.name}").iri)
+
+
+def _predicate(parameter: Parameter, value: str) -> str:
+    """The local name of a predicate given by it, in whatever case, or by its label in Chinese or English."""
+    if value in PREDICATES:
+        return value
+    from difflib import get_close_matches
+
+    from kg import ontology
+
+    properties = ontology.load().properties
+    if value in properties:
+        return value
+    forms = {form.casefold(): name for name, term in properties.items() for form in (name, term.zh, term.en) if form}
+    if value.casefold() in forms:
+        return forms[value.casefold()]
+    near = get_close_matches(value.casefold(), forms, 1)
+    how = f"did you mean {forms[near[0]]}?" if near else "write one of the ontology, as partOf or 隶属"
+    raise InputError(f"--{parameter.name}", f"{value} is no predicate", how)
 
 
 def one(reader: Reader, name: str, class_name: str = "", *, where: str) -> Found:

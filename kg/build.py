@@ -27,7 +27,8 @@ VANISHING = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a build did. ``read`` pages were read anew, the others remembered; ``dropped`` are relations by reason."""
+    """What a build did. ``read`` pages were read anew, the others remembered; ``dropped`` are relations by reason;
+    ``doubted`` are the facts below the confidence ``least``, which are among ``unasserted``."""
 
     pages: int
     read: int
@@ -37,6 +38,8 @@ class Summary:
     repaired: int
     seconds: float
     home: str | None
+    doubted: int = 0
+    least: float = 0.0
     skipped: tuple[Skipped, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
 
@@ -91,15 +94,21 @@ def _change(
             raise _nothing_read(pages.skipped, graph)
         resolution = resolve(pages.readings, names.load(options.data), home=options.home or kept.home)
         vocabulary = ontology.load()
-        stated, dropped = statements.state(pages.readings, resolution.keys, vocabulary)
+        whole, dropped = statements.state(pages.readings, resolution.keys, vocabulary)
+        least = kept.min_confidence if options.min_confidence is None else options.min_confidence
+        stated = statements.doubted(whole, least)
         base = options.base or kept.base or BASE
         articles = rdf.sources(pages.readings, resolution.keys)
         lines = rdf.quads(resolution.entities, stated, articles, vocabulary, base=base)
         archive.write(draft.path, pages.readings.packed)
         counts = _counts(pages, resolution, stated, dropped)
+        counts["doubted"] = sum(s.modality is None and s.confidence < least for s in whole)
         kept_counts = {name: count for name, count in counts.items() if name != "read"}
-        draft.write(lines, {**kept_counts, "home": resolution.home, "base": base, "digest": digest})
-    return Summary(**counts | {"skipped": pages.skipped}, home=resolution.home, seconds=time.monotonic() - started)
+        draft.write(
+            lines, {**kept_counts, "home": resolution.home, "base": base, "digest": digest, "min_confidence": least}
+        )
+    seconds = time.monotonic() - started
+    return Summary(**counts | {"skipped": pages.skipped}, home=resolution.home, seconds=seconds, least=least)
 
 
 def _counts(
@@ -125,7 +134,8 @@ def _kept(graph: Path, *, anew: bool) -> Kept:
         with generations.open_graph(graph) as current:
             meta = current.meta
             pages = {packed.page.id: packed for packed in archive.read(current.path)}
-            return Kept(pages, meta.get("digest", ""), meta.get("home"), meta.get("base"))
+            least = meta.get("min_confidence", 0.0)
+            return Kept(pages, meta.get("digest", ""), meta.get("home"), meta.get("base"), least)
     except GraphError:
         if anew:
             return Kept()

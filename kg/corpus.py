@@ -16,7 +16,8 @@ from kg.pages.folder import Skipped, read_pages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How pages are found and read. ``data`` is a user's overlay; ``home`` and ``base`` None keep the graph's own."""
+    """How pages are found and read. ``data`` is a user's overlay; ``home``, ``base`` and ``min_confidence``
+    None keep the graph's own."""
 
     workers: int = 1
     encoding: str | None = None
@@ -25,16 +26,19 @@ class Options:
     data: Path | None = None
     home: str | None = None
     base: str | None = None
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a graph remembers: its packed pages by id, the digest they were read with, its home and base of IRIs."""
+    """What a graph remembers: its packed pages by id, the digest they were read with, its home, base of IRIs and least
+    confidence of a fact."""
 
     pages: Mapping[str, Packed] = field(default_factory=dict)
     digest: str = ""
     home: str | None = None
     base: str | None = None
+    min_confidence: float = 0.0
 
     def of(self, page: Page, digest: str) -> Packed | None:
         """The reading of exactly this page by exactly this program and data, if there is one."""

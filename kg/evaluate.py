@@ -14,20 +14,23 @@ from kg import corpus, jsonl, mentions, names, ontology, relations
 from kg.corpus import Options
 from kg.errors import InputError
 from kg.evaluation.articles import layouts
-from kg.evaluation.facts import RELATION
+from kg.evaluation.facts import BY_PREDICATE, RELATION
 from kg.evaluation.facts import relations as judged
 from kg.evaluation.found import Found, found, labels
 from kg.evaluation.names import entities, identity, match
 from kg.evaluation.names import mentions as judged_mentions
-from kg.evaluation.tally import Measure, Score, collect, total
+from kg.evaluation.proposals import outcomes, tallies
+from kg.evaluation.tally import Measure, Score, Tally, collect, total
 from kg.gold import GoldPage, gold_entities, gold_layout, read_gold
 from kg.model import Key, Layout, Reading
 from kg.ontology import Vocabulary
 from kg.pages.passages import passages
+from kg.relations.draw import candidates as propose
 from kg.resolve import resolve
 
 GIVEN = Measure("", "relation, names given")
 """Relations drawn between the labels' own mentions: what relation rules can do by themselves."""
+BY_PREDICATE_GIVEN = f"{BY_PREDICATE}, names given"
 
 
 class Labelled(NamedTuple):
@@ -92,7 +95,7 @@ def score(labelled: Labelled, reading: Reading, page: Found) -> Score:
 
 
 def given(labelled: Labelled, reading: Reading, knowledge: Knowledge) -> Score:
-    """Relations drawn between the labelled names, in the labelled layout where there is one."""
+    """Relations drawn between the labelled names, in the labelled layout if there is one; each rule by itself too."""
     page = labelled.gold.page
     shape = labelled.layout or reading.layout
     texts = passages(page, shape)
@@ -104,7 +107,16 @@ def given(labelled: Labelled, reading: Reading, knowledge: Knowledge) -> Score:
     gold = labels(labelled.gold)
     there = found(told, jsonl.record(told, keys, knowledge.vocabulary))
     whole = collect(judged(there, gold, match(there, gold)))
-    return Score({GIVEN: whole.tallies[RELATION]} if RELATION in whole.tallies else {})
+    proposed = propose(texts, named, knowledge.rules, district=district)
+    alone = collect(tallies(outcomes(proposed, labelled.gold, named)))
+    return Score({**_as_given(whole), **alone.tallies})
+
+
+def _as_given(whole: Score) -> dict[Measure, Tally]:
+    """Of the figures of relations those that stand beside the plain ones, under names of their own."""
+    told = {Measure("", RELATION.name): GIVEN}
+    told |= {m: Measure(BY_PREDICATE_GIVEN, m.name) for m in whole.tallies if m.group == BY_PREDICATE}
+    return {told[measure]: tally for measure, tally in whole.tallies.items() if measure in told}
 
 
 def _read_gold(pages: Path, file: Path) -> GoldPage:

@@ -133,8 +133,17 @@ def short(iri: str, prefixes: Mapping[str, str]) -> str:
     return f"<{iri}>"
 
 
+_NAMESAKE = """ASK {{ <{iri}> rdfs:label ?label ; a ?kind . ?other rdfs:label ?label ; a ?kind
+  FILTER(?other != <{iri}> && ?kind != kg:Article)
+  FILTER NOT EXISTS {{ ?other dcterms:isReplacedBy ?winner }}
+  FILTER NOT EXISTS {{ <{iri}> dcterms:isReplacedBy ?new }} }}"""
+
+
 def labeller(reader: Reader) -> Callable[[str], str]:
-    """A function IRI → its label, else its short form, that asks for each IRI once."""
+    """A function IRI → its label, else its short form, that asks for each IRI once.
+
+    Where another thing of its kind has the same label, the short form follows in brackets.
+    """
     known: dict[str, str] = {}
 
     def label(iri: str) -> str:
@@ -145,6 +154,8 @@ def labeller(reader: Reader) -> Callable[[str], str]:
                     reader.rows(f"SELECT ?label WHERE {{ <{iri}> rdfs:label ?label }} ORDER BY ?label LIMIT 1"), None
                 )
             known[iri] = row[0].value if row and row[0] else short(iri, reader.prefixes)
+            if row and reader.store.query(_NAMESAKE.format(iri=iri), prefixes=reader.prefixes) is True:
+                known[iri] += f" ({short(iri, reader.prefixes)})"
         return known[iri]
 
     return label

@@ -27,7 +27,8 @@ class Request(NamedTuple):
     ``question`` and ``values`` are a named question and what its parameters were given; else ``text`` is SPARQL.
     ``data`` are RDF files asked instead of the graph in the folder ``graph``. ``format`` is empty for a table on a
     terminal, TSV elsewhere, Turtle for graphs. ``timeout`` is in seconds (0: none), ``memory`` in MB (0: no limit),
-    ``limit`` in rows (0: all), ``width`` in columns of the terminal (0: no terminal).
+    ``limit`` in rows (0: all), ``width`` in columns of the terminal (0: no terminal). Facts below the confidence
+    ``least`` are not there. ``bom`` puts a byte order mark in front of CSV.
     """
 
     text: str = ""
@@ -42,6 +43,8 @@ class Request(NamedTuple):
     width: int = 0
     timeout: float = DEFAULT_TIMEOUT
     memory: int = DEFAULT_MEMORY
+    least: float = 0.0
+    bom: bool = False
 
 
 class Outcome(NamedTuple):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kg.model import Evidence, Key, Layout, Reading, Relation, Statement
 from kg.ontology import Vocabulary
 
+DOUBTFUL = "doubtful"
 CERTAIN = 0.99
 """No number of proofs makes a statement surer than this."""
 
@@ -49,6 +50,28 @@ def state(
             )
             claims.setdefault(claim, (subject, object_, set()))[2].add(_evidence(reading, relation))
     return tuple(_statement(claim, *claims[claim]) for claim in sorted(claims)), dropped
+
+
+def doubted(stated: Sequence[Statement], least: float) -> tuple[Statement, ...]:
+    """The same with facts below the confidence ``least`` as doubtful statements, in sorted order.
+
+    What was doubtful by its words already becomes one statement with them, all proofs counting.
+    """
+    if not any(s.modality is None and s.confidence < least for s in stated):
+        return tuple(stated)
+    claims: dict[_Claim, list[Statement]] = defaultdict(list)
+    for statement in stated:
+        modality = statement.modality or (DOUBTFUL if statement.confidence < least else "")
+        claims[_claim(statement, modality)].append(statement)
+    return tuple(
+        _statement(claim, found[0].subject, found[0].object, {proof for s in found for proof in s.evidence})
+        for claim, found in sorted(claims.items(), key=lambda item: item[0])
+    )
+
+
+def _claim(statement: Statement, modality: str) -> _Claim:
+    subject, object_ = _sortable(statement.subject), _sortable(statement.object)
+    return _Claim(subject, statement.predicate, object_, statement.role or "", modality)
 
 
 def combined(evidence: Iterable[Evidence]) -> float:

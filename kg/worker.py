@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,17 +100,33 @@ def _limit(request: Request) -> None:
 
 def _answer(request: Request, pipe: _Pipe) -> Outcome:
     started = time.perf_counter()
-    with open_reader(request.graph, request.data) as reader:
+    with open_reader(request.graph, request.data, least=request.least) as reader:
         text = prepare(request, reader, lambda note: pipe.frame(b"n", note.encode()))
         outcome = _write(_run(reader, text), request, reader, pipe)
+        if not outcome.rows or outcome.truth is False:
+            from kg.hints import hints
+
+            for hint in hints(text, reader):
+                pipe.frame(b"n", f"kg: query: {hint}".encode())
     return outcome._replace(seconds=time.perf_counter() - started)
 
 
-def open_reader(graph: str, data: tuple[str, ...] = ()) -> lookup.Reader:
+def open_reader(graph: str, data: tuple[str, ...] = (), *, least: float = 0.0) -> lookup.Reader:
     """The graph in the folder ``graph``, or the RDF files ``data`` in memory. Raises GraphError, InputError.
 
-    Files too are asked through oxigraph, which never reaches for files or the network in a query.
+    Files too are asked through oxigraph, which never reaches for files or the network in a query. Where a ``least``
+    confidence is given the facts below it are not there: the rest is put into a store in memory.
     """
+    reader = _whole(graph, data)
+    if not least:
+        return reader
+    from kg.confident import surer
+    from kg.stores import oxigraph
+
+    return reader._replace(store=oxigraph.from_lines(surer(reader.store.lines, least)))
+
+
+def _whole(graph: str, data: tuple[str, ...]) -> lookup.Reader:
     if data:
         return lookup.Reader(_from_files(list(map(Path, data))), sparql.builtin())
     from kg.stores import generations
@@ -198,6 +215,8 @@ def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe)
         rows = results.Counted(result.rows, request.limit)
         label = lookup.labeller(reader) if request.labels else None
         format = request.format or ("table" if request.width else "tsv")
+        if request.bom and format == "csv":
+            pipe.write(BOM_UTF8)
         results.write_rows(pipe.write, result.variables, rows, format, label=label, width=request.width)
         return Outcome("rows", rows.count, rows.cut)
     triples = results.Counted(result.rows, request.limit)

@@ -160,7 +160,8 @@ def test_what_the_readme_prints_runs(place: Path) -> None:
     assert "王洋" in answer("kg query who-holds-which-post")
     assert "no mistakes" in answer("kg data check")
     assert '"articles"' in (place / "pages.jsonl").read_text(encoding="utf-8")
-    assert {"graph.html", "graph.ttl", "near.html", "proof.csv", "graph", "hexi"} <= {
+    assert "found: 谊景村社区 COMMUNITY" in answer("kg explain")
+    assert {"page.html", "graph.html", "graph.ttl", "near.html", "proof.csv", "graph", "hexi"} <= {
         path.name for path in place.iterdir()
     }
 

@@ -113,3 +113,31 @@ def test_required_open_and_default_parameters() -> None:
     assert list(binding.terms(question("integer", "5"), {}, reader())) == ["x"]
     with pytest.raises(InputError, match="has no parameter y"):
         binding.terms(question("street", ""), {"y": ["1"]}, reader())
+
+
+def test_namesakes_are_told_apart_by_their_iris() -> None:
+    label = lookup.labeller(reader(*TWINS))
+    assert {label(f"{BASE}person/{scope}-王洋") for scope in "甲乙"} == {
+        "王洋 (person:甲-王洋)",
+        "王洋 (person:乙-王洋)",
+    }
+    alone = lookup.labeller(reader(*TWINS[:2]))
+    assert alone(f"{BASE}person/甲-王洋") == "王洋"
+
+
+def test_things_of_different_kinds_may_share_a_label() -> None:
+    other = (TWINS[2], TWINS[3].replace("#Person", "#Programme"))
+    assert lookup.labeller(reader(*TWINS[:2], *other))(f"{BASE}person/甲-王洋") == "王洋"
+
+
+@pytest.mark.parametrize("value", ["partOf", "partof", "隶属", f"<{ONTOLOGY}partOf>", "kg:partOf"])
+def test_a_predicate_is_given_by_name_or_label(value: str) -> None:
+    assert bound("predicate", value) == [f"<{ONTOLOGY}partOf>"]
+
+
+@pytest.mark.parametrize(
+    ("value", "how"), [("partsOf", "did you mean partOf"), ("属于啥", "write one of the ontology")]
+)
+def test_what_is_no_predicate_is_refused(value: str, how: str) -> None:
+    with pytest.raises(InputError, match=how):
+        bound("predicate", value)

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from kg.model import Evidence, Key, Relation, Statement
-from kg.statements import combined, state
+from kg.statements import combined, doubted, state
 from tests import factory
 
 ENTITIES = [("COMMUNITY", "小河里社区"), ("STREET", "柳影街道"), ("ORG", "青禾超市"), ("PERSON", "高远山")]
@@ -110,3 +110,21 @@ def test_nothing_depends_on_the_order_of_pages() -> None:
     for seed in range(3):
         random.Random(seed).shuffle(readings)
         assert state(readings, keys, factory.vocabulary()) == first
+
+
+def test_facts_below_a_confidence_become_doubtful() -> None:
+    weak, sure = factory.relation(0, "partOf", 1, confidence=0.7), factory.relation(2, "helps", 0, confidence=0.9)
+    statements, _ = stated(weak, sure)
+    found = {statement.predicate: statement for statement in doubted(statements, 0.8)}
+    assert (found["partOf"].modality, found["partOf"].confidence) == ("doubtful", 0.7)
+    assert found["helps"].modality is None
+    assert doubted(statements, 0.7) == statements
+
+
+def test_what_was_doubtful_already_becomes_one_statement_with_it() -> None:
+    weak = factory.relation(0, "partOf", 1, confidence=0.7)
+    said = factory.relation(0, "partOf", 1, "柳影街道", confidence=0.6, modality="doubtful")
+    plan = factory.relation(0, "partOf", 1, confidence=0.6, modality="planned")
+    statements, _ = stated(weak, said, plan)
+    found = doubted(statements, 0.8)
+    assert [(s.modality, len(s.evidence)) for s in found] == [("doubtful", 2), ("planned", 1)]

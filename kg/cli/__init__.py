@@ -23,6 +23,7 @@ COMMANDS = {
     "export": ("export", "write the graph as Turtle or in another format"),
     "validate": ("validate", "check the graph against the ontology's shapes"),
     "eval": ("eval", "measure extraction against labelled pages"),
+    "explain": ("explain", "show a page as it was read: names with their evidence, articles, relations, what lost"),
     "demo": ("demo", "build the sample graph and show what it knows"),
     "data": ("data", "check gazetteers, rules and questions of your own"),
     "version": ("version", "print the version"),

@@ -20,5 +20,6 @@ def run(args: Namespace) -> int:
     from kg.build import add
 
     summary = add(args.inputs, Path(args.graph), corpus_options.options(args))
+    corpus_options.tell_unmatched(args)
     corpus_options.tell(summary)
     return corpus_options.exit_code(args, summary.skipped)

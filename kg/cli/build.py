@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from kg.cli import corpus_options
-from kg.cli.parsing import add_graph
+from kg.cli.parsing import add_graph, confidence
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -14,6 +14,12 @@ def configure(parser: ArgumentParser) -> None:
     corpus_options.add_inputs(parser)
     add_graph(parser)
     parser.add_argument("--base", metavar="IRI", help="start of the IRIs of entities (default: the graph's own)")
+    parser.add_argument(
+        "--min-confidence",
+        type=confidence,
+        metavar="X",
+        help="facts below are kept as doubtful, not as facts (default: the graph's own, else 0)",
+    )
     parser.add_argument("--yes", action="store_true", help="even if more than a fifth of the graph's pages vanish")
 
 
@@ -22,5 +28,6 @@ def run(args: Namespace) -> int:
     from kg.build import build
 
     summary = build(args.inputs, Path(args.graph), corpus_options.options(args), yes=args.yes)
+    corpus_options.tell_unmatched(args)
     corpus_options.tell(summary)
     return corpus_options.exit_code(args, summary.skipped)

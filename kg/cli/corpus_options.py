@@ -29,7 +29,7 @@ def add_inputs(parser: ArgumentParser) -> None:
 def add_reading(parser: ArgumentParser) -> None:
     """How pages are read, wherever they come from."""
     parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that read pages (default: 1)")
-    parser.add_argument("--data", type=Path, metavar="DIR", default=_folder("KG_DATA"), help="your own names and rules")
+    parser.add_argument("--data", type=Path, metavar="DIR", default=data_folder(), help="your own names and rules")
     parser.add_argument("--home", metavar="AREA", help="main district (default: the one that most pages have)")
 
 
@@ -46,8 +46,25 @@ def options(args: Namespace) -> Options:
             codecs.lookup(encoding)
         except LookupError as error:
             raise InputError("--encoding", f"{encoding} is no encoding", "write one as utf-8 or gb18030") from error
-    known = {name: getattr(args, name, None) for name in ("encoding", "meta", "name", "data", "home", "base")}
+    known = {
+        name: getattr(args, name, None)
+        for name in ("encoding", "meta", "name", "data", "home", "base", "min_confidence")
+    }
     return Options(workers=args.workers, **known)
+
+
+def tell_unmatched(args: Namespace) -> None:
+    """One line on stderr for each row of ``--meta`` that speaks of no page."""
+    if args.meta is None:
+        return
+    from difflib import get_close_matches
+
+    from kg.pages.folder import page_ids, unmatched
+
+    for file in unmatched(args.inputs, args.meta, args.name):
+        near = get_close_matches(file, page_ids(args.inputs, args.name), 1)
+        how = f"did you mean {near[0]}?" if near else "write its path relative to INPUT, as kg info --pages does"
+        print(f"{args.meta}: {file} is no page of the INPUTs, its row was not used; {how}", file=sys.stderr)
 
 
 def tell_skipped(skipped: Iterable[Skipped]) -> None:
@@ -64,6 +81,9 @@ def tell(summary: Summary) -> None:
     print(f"{pages}{home}", f"{summary.entities} entities, {summary.facts} facts", sep="\n", file=sys.stderr)
     if summary.unasserted:
         print(f"{summary.unasserted} statements planned, negated or doubtful, kept apart from facts", file=sys.stderr)
+    if summary.doubted:
+        what = f"{summary.doubted} of these would be facts but for a confidence below {summary.least:g}"
+        print(f"{what} (--min-confidence 0 takes them in)", file=sys.stderr)
     if summary.repaired:
         print(f"{summary.repaired} proofs rest on repaired text", file=sys.stderr)
     if summary.dropped:
@@ -83,6 +103,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _folder(variable: str) -> Path | None:
-    value = os.environ.get(variable)
+def data_folder() -> Path | None:
+    """The folder of one's own data that ``$KG_DATA`` names."""
+    value = os.environ.get("KG_DATA")
     return Path(value) if value else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, BinaryIO
 
-from kg.cli.parsing import add_graph
+from kg.cli.parsing import add_graph, add_min_confidence
 
 if TYPE_CHECKING:
     from kg.lookup import Reader
@@ -19,6 +20,8 @@ examples:
   kg export -o graph.ttl
   kg export --evidence --format trig > graph.trig
   kg export -o facts.csv
+  kg export --bom -o for-excel.csv
+  kg export --min-confidence 0.9 -o sure.ttl
 """
 
 
@@ -29,6 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, help="default: by the suffix of FILE, else ttl")
     parser.add_argument("--evidence", action="store_true", help="add the proof of each fact, not the facts alone")
     add_graph(parser)
+    add_min_confidence(parser)
+    parser.add_argument("--bom", action="store_true", help="begin csv with a byte order mark, as Excel wants it")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     args.format = args.format or _format(args.output)
 
-    with open_reader(args.graph) as reader:
+    with open_reader(args.graph, least=args.min_confidence) as reader:
         if args.output == "-":
             sys.stdout.flush()
             _write(reader, sys.stdout.buffer, args)
@@ -61,6 +66,8 @@ def _write(reader: Reader, out: BinaryIO, args: argparse.Namespace) -> None:
     from kg import exporters
     from kg.namespaces import BASE
 
+    if args.bom and args.format == "csv":
+        out.write(BOM_UTF8)
     base = str((reader.generation.meta if reader.generation else {}).get("base") or BASE)
     exporters.export(reader.store.lines(), args.format, out, evidence=args.evidence, base=base)
 

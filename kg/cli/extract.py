@@ -30,5 +30,6 @@ def run(args: Namespace) -> int:
         value = jsonl.record(reading, resolution.keys[reading.page.id], vocabulary, base=options.base or BASE)
         sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
         sys.stdout.flush()
+    corpus_options.tell_unmatched(args)
     corpus_options.tell_skipped(pages.skipped)
     return corpus_options.exit_code(args, pages.skipped)

@@ -15,7 +15,13 @@ _PREDICATES = (
     "SELECT ?name (COUNT(*) AS ?n) WHERE { GRAPH graph:provenance { ?s a kg:Statement ; rdf:predicate ?name } } "
     "GROUP BY ?name"
 )
-_PAGES = "SELECT ?file WHERE { GRAPH graph:provenance { ?page a kg:Page ; kg:file ?file } } ORDER BY ?file"
+_PAGES = (
+    "SELECT ?file ?publication ?date ?number ?encoding WHERE { GRAPH graph:provenance { "
+    "?page a kg:Page ; kg:file ?file OPTIONAL { ?page kg:publication ?publication } "
+    "OPTIONAL { ?page dcterms:date ?date } "
+    "OPTIONAL { ?page kg:pageNumber ?number } OPTIONAL { ?page kg:encoding ?encoding } } } ORDER BY ?file"
+)
+_PAGE_COLUMNS = ("file", "publication", "date", "page", "encoding")
 _HELP = """\
 examples:
   kg info
@@ -27,7 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.epilog = _HELP
     add_graph(parser)
-    parser.add_argument("--pages", action="store_true", help="list the pages")
+    parser.add_argument(
+        "--pages", action="store_true", help="list the pages with publication, date, page number and encoding"
+    )
     parser.add_argument("--json", action="store_true", help="print as JSON")
 
 
@@ -36,12 +44,17 @@ def run(args: argparse.Namespace) -> int:
     from kg.worker import open_reader
 
     with open_reader(args.graph) as reader:
+        sources = [
+            dict(zip(_PAGE_COLUMNS, (term.value if term else "" for term in row), strict=True))
+            for row in reader.rows(_PAGES)
+        ]
         told = {
             "graph": args.graph,
             "meta": dict(reader.generation.meta) if reader.generation else {},
             "types": _counts(reader, _TYPES),
             "predicates": _counts(reader, _PREDICATES),
-            "pages": [row[0].value for row in reader.rows(_PAGES) if row[0]],
+            "pages": [source["file"] for source in sources],
+            "sources": sources,
         }
     if args.json:
         import json
@@ -69,9 +82,10 @@ def _print(told: dict[str, Any], *, pages: bool) -> None:
         if meta.get(name) is not None:
             print(f"{name:10}  {meta[name]}")
     print(f"pages       {len(told['pages'])}")
-    for name in ("entities", "facts", "unasserted", "repaired"):
+    for name in ("entities", "facts", "unasserted", "doubted", "repaired"):
         if meta.get(name):
-            print(f"{name:10}  {meta[name]}")
+            below = f" (facts below --min-confidence {meta['min_confidence']:g})" if name == "doubted" else ""
+            print(f"{name:10}  {meta[name]}{below}")
     if meta.get("dropped"):
         print("dropped     " + ", ".join(f"{reason} {count}" for reason, count in meta["dropped"].items()))
     for title, counts in (("type", told["types"]), ("predicate", told["predicates"])):
@@ -79,8 +93,8 @@ def _print(told: dict[str, Any], *, pages: bool) -> None:
         for line in draw((title, "number"), [(name, f"{count:6}") for name, count in counts.items()]):
             print(line)
     if pages:
-        print("\npages")
-        for name in told["pages"]:
-            print(f"  {name}")
+        print()
+        for line in draw(_PAGE_COLUMNS, [tuple(source.values()) for source in told["sources"]]):
+            print(line)
     for warning in warnings:
         print(f"warning     {warning}")

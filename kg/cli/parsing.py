@@ -40,6 +40,24 @@ def add_graph(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_min_confidence(parser: argparse.ArgumentParser) -> None:
+    """``--min-confidence X`` of commands that read a graph: facts below are as if they were not there."""
+    parser.add_argument(
+        "--min-confidence", type=confidence, default=0.0, metavar="X", help="leave out facts below this (0–1)"
+    )
+
+
+def confidence(text: str) -> float:
+    """A confidence as typed; 0.9 and .9 are one."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no confidence from 0 to 1")
+    return value
+
+
 def terminal_width() -> int:
     """Columns of the terminal that stdout is; 0 where it is none."""
     return (_columns() or 80) if sys.stdout.isatty() else 0

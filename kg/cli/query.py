@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import IO
 
-from kg.cli.parsing import add_graph, note, terminal_width
+from kg.cli.parsing import add_graph, add_min_confidence, note, terminal_width
 from kg.errors import InputError
 from kg.query import DEFAULT_MEMORY, DEFAULT_TIMEOUT, Outcome, Request, ask
 
@@ -22,7 +22,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _HELP = """\
 examples:
   kg query 'SELECT ?c ?p WHERE { ?c kg:partOf street:友谊路街道 ; kg:implements ?p }'
-  kg query who-holds-which-post --body 谊景村社区党委
+  kg query who-holds-which-post --body 谊景村社区党委 --min-confidence 0.9
   kg query @question.rq --format csv -o answer.csv
   echo 'ASK { ?s kg:helps ?o }' | kg query -
   PowerShell: kg query 'SELECT ?s WHERE { ?s rdfs:label \\"王洋\\"@zh }'
@@ -40,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=(*ROWS, *GRAPHS), help="default: table on a terminal, tsv on a pipe")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file; its suffix chooses the format")
     add_graph(parser)
+    add_min_confidence(parser)
     parser.add_argument(
         "--data", nargs="+", action="extend", metavar="FILE", default=[],
         help="ask these RDF files instead of a graph; a folder: questions of your own",
@@ -60,6 +61,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="MB",
         help="limit of memory; 0: none (default: %(default)s)",
     )
+    parser.add_argument("--bom", action="store_true", help="begin csv with a byte order mark, as Excel wants it")
     parser.add_argument("--labels", action="store_true", help="write names instead of IRIs, in every format")
     parser.add_argument("--iri", action="store_true", help="write IRIs in tables too")
     parser.add_argument("--exit-status", action="store_true", help="exit with 1 where ASK answers false")
@@ -90,6 +92,8 @@ def run(args: argparse.Namespace) -> int:
         width=on_terminal,
         timeout=args.timeout,
         memory=args.memory,
+        least=args.min_confidence,
+        bom=args.bom,
     )
     outcome = _answer(request, args.output)
     _remarks(args, outcome, limit)

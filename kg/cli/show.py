@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from kg.cli.parsing import add_graph, coloured
+from kg.cli.parsing import add_graph, add_min_confidence, coloured
 
 if TYPE_CHECKING:
     from kg.card import Card, Fact, Proof
@@ -31,6 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _HELP
     parser.add_argument("name", metavar="NAME", help="a label, an alias, a prefixed name (street:…) or an IRI")
     add_graph(parser)
+    add_min_confidence(parser)
     add_type(parser)
     parser.add_argument("--all", action="store_true", help=f"print every proof, not {PROOFS} for each fact")
     parser.add_argument("--sentences", action="store_true", help="print the whole sentence around each proof too")
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from kg.cli.find import class_of
     from kg.worker import open_reader
 
-    with open_reader(args.graph) as reader:
+    with open_reader(args.graph, least=args.min_confidence) as reader:
         found = card(reader, iri_of(reader, args.name, class_of(args.type)))
         around = sentences(reader) if args.sentences else lambda _: ""
         if args.json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.evaluation import reliability
 from kg.evaluation.found import Found, FoundRelation, Labels, cells, evidence_cells
 from kg.evaluation.names import Match
 from kg.evaluation.tally import FOUND_RIGHT, FOUND_WRONG, MISSED, Fault, Measure, Tally
@@ -102,6 +103,7 @@ def _right(relation: FoundRelation, goal: Triple, view: _View) -> Rows:
     yield RELATION, FOUND_RIGHT
     yield Measure(BY_PREDICATE, goal[1]), FOUND_RIGHT
     yield Measure(BY_RELATION_RULE, relation.rule), FOUND_RIGHT
+    yield from reliability.judged(relation.confidence, right=True)
     ends = (relation.subject, relation.object)
     strict = all((end, view.matched.to_label[end]) in view.matched.exact for end in ends)
     yield STRICT, FOUND_RIGHT if strict else FOUND_WRONG + MISSED
@@ -131,6 +133,7 @@ def _wrong(relation: FoundRelation, goal: Triple | None, view: _View) -> Rows:
     yield STRICT, FOUND_WRONG
     yield Measure(BY_PREDICATE, goal[1] if goal else relation.predicate), FOUND_WRONG
     yield Measure(BY_RELATION_RULE, relation.rule), FOUND_WRONG
+    yield from reliability.judged(relation.confidence, right=False)
     yield _fault("false relation", relation, view, f" ({relation.rule})")
 
 
@@ -141,6 +144,7 @@ def _missed(hits: set[Triple], view: _View) -> Rows:
         yield RELATION, MISSED
         yield STRICT, MISSED
         yield Measure(BY_PREDICATE, label.predicate), MISSED
+        yield from reliability.missed()
         names = [view.gold.entities[end].name for end in (label.subject, label.object)]
         place = evidence_cells(view.gold.page.text, label.evidence)
         bounds = (min(place, default=-1), max(place, default=-2) + 1)

@@ -15,7 +15,7 @@ SLACK = 0.015
 """How far below the measured figure a floor is written, before it is rounded down to a hundredth."""
 KEPT = (
     "mention.f1", "entity.f1", "identity.f1", "relation.f1", "relation, names given.f1", "strict.f1", "label.share",
-    "evidence.share", "article.f1", "order.f1", "join.f1", "author.f1",
+    "evidence.share", "roles.share", "by least confidence.0.90.p", "article.f1", "order.f1", "join.f1", "author.f1",
 )  # fmt: skip
 
 

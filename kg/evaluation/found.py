@@ -35,6 +35,7 @@ class FoundRelation(NamedTuple):
     role: str | None
     rule: str
     evidence: tuple[Span, ...]
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,11 @@ def found(reading: Reading, record: Mapping[str, Any]) -> Found:
             mentions.append(FoundMention(frozenset().union(*pieces), pieces, entity["id"], rule))
     relations = tuple(
         FoundRelation(
-            r["subject"], r["predicate"], r["object"], r["role"], r["rule"], tuple(Span(*s) for s in r["evidence"])
+            r["subject"], r["predicate"], r["object"], r["role"], r["rule"],
+            tuple(Span(*s) for s in r["evidence"]), r["confidence"],
         )
         for r in record["relations"]
-    )
+    )  # fmt: skip
     types = {entity["id"]: entity["type"] for entity in record["entities"]}
     labels = {entity["id"]: entity["label"] for entity in record["entities"]}
     return Found(types, labels, tuple(mentions), relations)

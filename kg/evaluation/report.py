@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.evaluation.tally import Fault, Measure, Score
 from kg.gold import line_bounds
 
-SHARES = frozenset({"label", "evidence", "roles", "by mention rule", "by relation rule"})
-"""Measures, or groups of them, that have no recall."""
 ORDER = (
     "mention", "entity", "identity", "relation", "relation, names given", "strict", "label", "evidence", "roles",
     "article", "order", "join", "author",
 )  # fmt: skip
-GROUPS = ("by type", "by predicate", "by mention rule", "by relation rule")
+GROUPS = (
+    "by type", "by predicate", "by predicate, names given", "by mention rule", "by relation rule",
+    "by relation rule, alone", "by confidence", "by least confidence",
+)  # fmt: skip
+SHARES = frozenset({"label", "evidence", "roles", "by mention rule", "by relation rule", "by relation rule, alone",
+                    "by confidence"})  # fmt: skip
+"""Measures, or groups of them, that have no recall."""
+BESIDE = {"by predicate": "by predicate, names given", "by relation rule": "by relation rule, alone"}
+"""Group → the one whose figures stand beside it in its table: with the labels' names and layout given."""
+_HEAD = ("precision", "recall", "F1", "right", "found", "labelled")
+_SHARE_HEAD = ("precision", "right", "found")
+_GIVEN_HEAD = ("names given: precision", "recall", "F1")
+_ALONE_HEAD = ("names given, alone: precision", "right", "found")
 _AROUND = 14
 
 
@@ -41,21 +51,51 @@ def _figure(measure: Measure, score: Score) -> dict[str, float]:
     return told
 
 
-def tables(score: Score) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
-    """(title, rows) of each table: name, precision, recall, F1, right, found, labelled."""
+class Table(NamedTuple):
+    """One table: the names of its columns, the first of which is its title, and its rows."""
+
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+
+def tables(score: Score) -> Iterator[Table]:
+    """The tables of a score, those of groups without members left out."""
     told = figures(score)
-    yield "measure", [_row(name, told[name]) for name in ORDER if name in told]
+    yield Table(("measure", *_HEAD), [_row(name, told[name]) for name in ORDER if name in told])
     for group in GROUPS:
-        rows = [_row(name, figure) for name, figure in told[group].items()]
-        if rows:
-            yield group, rows
+        if told[group] and group not in BESIDE.values():
+            yield _table(group, told)
+
+
+def _table(group: str, told: Mapping[str, Any]) -> Table:
+    """One group, the figures of the group beside it to the right."""
+    head = _SHARE_HEAD if group in SHARES else _HEAD
+    rows = {name: _cells(figure) for name, figure in told[group].items()}
+    other = told.get(BESIDE.get(group, ""))
+    if not other:
+        return Table((group, *head), [(name, *cells) for name, cells in rows.items()])
+    wide = len(_ALONE_HEAD if group in SHARES else _GIVEN_HEAD)
+    none = ("",) * len(head)
+    both = [
+        (name, *rows.get(name, none), *(_cells(other[name])[:wide] if name in other else ("",) * wide))
+        for name in sorted({*rows, *other})
+    ]
+    return Table((group, *head, *(_ALONE_HEAD if group in SHARES else _GIVEN_HEAD)), both)
 
 
 def _row(name: str, figure: Mapping[str, float]) -> tuple[str, ...]:
+    """A row of the table in which measures with and without recall stand together."""
     if "share" in figure:
-        return name, f"{figure['share']:.3f}", "", "", str(figure["right"]), str(figure["of"]), ""
+        share, right, of = _cells(figure)
+        return name, share, "", "", right, of, ""
+    return name, *_cells(figure)
+
+
+def _cells(figure: Mapping[str, float]) -> tuple[str, ...]:
+    if "share" in figure:
+        return f"{figure['share']:.3f}", str(figure["right"]), str(figure["of"])
     counts = (str(figure.get(count, "")) for count in ("hit", "pred", "gold"))
-    return name, f"{figure['p']:.3f}", f"{figure['r']:.3f}", f"{figure['f1']:.3f}", *counts
+    return f"{figure['p']:.3f}", f"{figure['r']:.3f}", f"{figure['f1']:.3f}", *counts
 
 
 def faults(score: Score, pages: Mapping[str, str], most: int) -> Iterator[str]:
@@ -85,7 +125,7 @@ def _place(fault: Fault, text: str) -> str:
 
 
 def named(told: Mapping[str, Any], name: str) -> float | None:
-    """A single figure by the name that floors give it, such as ``mention.f1`` or ``by type.ORG.f1``."""
+    """A single figure by the name that floors give it, such as ``mention.f1`` or ``by least confidence.0.90.p``."""
     value: Any = told
     *steps, last = name.split(".") if not name.startswith("by ") else _steps(name)
     for step in (*steps, last):

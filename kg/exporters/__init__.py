@@ -2,7 +2,7 @@
 
 Without evidence an export holds the default graph. With it, formats that know named graphs (nq, trig, jsonld) hold the
 whole graph, and formats of plain triples (ttl, nt, rdfxml) the triples of ``graph:provenance`` beside the facts. Tables
-and drawings (csv, graphml) always carry each fact's best proof.
+and drawings (csv, graphml) always carry each fact's best proof; csv with evidence has a row for every proof.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.mentions.account import Weighed
 from kg.mentions.candidates import Candidates, rule_name, select
 from kg.mentions.coreference import entities
 from kg.mentions.decode import chosen, first_look, second_look
@@ -20,7 +21,7 @@ from kg.mentions.lists import noun_after
 from kg.mentions.scene import Scene, prepare
 from kg.model import ENTITY_TYPES, Mention, PageEntity, Passage
 
-__all__ = ["Lexicon", "district", "find", "load", "mentions"]
+__all__ = ["Lexicon", "district", "find", "load", "mentions", "weigh"]
 
 _OWN = 6.0
 """What a user's own name weighs more than what the page says of it: as much as the surest evidence of a page."""
@@ -32,15 +33,20 @@ def mentions(passages: Sequence[Passage], lexicon: Lexicon) -> list[Mention]:
     """The names in the passages of one page, in order, without overlaps."""
     if not passages:
         return []
-    scene = prepare(passages, lexicon)
-    look, weight = second_look(scene, first_look(scene, lexicon), lexicon, lexicon.weights)
-    weight = _with_own(scene, look.candidates, weight, lexicon)
-    places = np.array(chosen(look.candidates, weight), np.int64)
+    scene, look, weight, places = weigh(passages, lexicon)
     rows = zip(*(array.tolist() for array in select(look.candidates, places)), weight[places].tolist(), strict=True)
     return [
         _mention(scene, (start, end), kind, rule_name(lexicon, rule), round(sure, 3))
         for start, end, kind, rule, _, sure in rows
     ]
+
+
+def weigh(passages: Sequence[Passage], lexicon: Lexicon) -> Weighed:
+    """Every candidate of a page (of one passage at least) with its weight, and which of them were chosen."""
+    scene = prepare(passages, lexicon)
+    look, weight = second_look(scene, first_look(scene, lexicon), lexicon, lexicon.weights)
+    weight = _with_own(scene, look.candidates, weight, lexicon)
+    return Weighed(scene, look, weight, np.array(chosen(look.candidates, weight), np.int64))
 
 
 def _with_own(scene: Scene, c: Candidates, weight: NDArray[np.float64], lexicon: Lexicon) -> NDArray[np.float64]:

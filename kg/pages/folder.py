@@ -17,6 +17,7 @@ from kg.model import Page
 from kg.pages.decode import decode
 
 _SUFFIX = ".txt"
+_DAY = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))", re.ASCII)
 _COLUMNS = ("file", "publication", "date", "page")
 
 
@@ -87,21 +88,35 @@ def _meta_row(where: str, header: list[str], line: str) -> tuple[str, Meta]:
     row = dict(zip(header, cells, strict=False))
     if not row.get("file"):
         raise InputError(where, "the file's name is missing", "give it in the column 'file'")
-    if _is_no_day(row.get("date") or ""):
-        raise InputError(where, f"there is no day {row['date']}", "write the date as 2024-05-31")
+    try:
+        row["date"] = _day(row.get("date") or "")
+    except ValueError:
+        raise InputError(where, f"there is no day {row['date']}", "write the date as 2024-05-31") from None
     values = (row.get(column) or None for column in _COLUMNS[1:])
     return _page_id(row["file"]), Meta(*values)
 
 
-def _is_no_day(text: str) -> bool:
-    """Whether a text of the form YYYY-MM-DD names no day of the calendar."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return True
-    return False
+def _day(text: str) -> str:
+    """2025/3/13, 2025.03.13, 20250313 and 2025年3月13日 as 2025-03-13, what is no whole date as it is.
+
+    Raises ValueError for a day that the calendar does not have.
+    """
+    match = _DAY.fullmatch(text)
+    if not match:
+        return text
+    year, month, day = (int(group) for number, group in enumerate(match.groups()) if group and number != 1)
+    return date(year, month, day).isoformat()
+
+
+def unmatched(inputs: Iterable[str | Path], meta: Path, name: str | None = None) -> list[str]:
+    """The files that rows of ``meta`` name and that are no page of ``inputs``, in the order of the rows."""
+    known = set(page_ids(inputs, name))
+    return [key for key in read_meta(meta) if key not in known]
+
+
+def page_ids(inputs: Iterable[str | Path], name: str | None = None) -> list[str]:
+    """The ids of the pages of ``inputs``, sorted, without reading them. Raises InputError as ``read_pages`` does."""
+    return [source.id for source in _sources(inputs, name)]
 
 
 def _sources(inputs: Iterable[str | Path], name: str | None) -> list[_Source]:

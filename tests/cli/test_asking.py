@@ -196,7 +196,28 @@ def test_info_counts(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert told["types"]["Community"] == 2
     assert told["predicates"]["partOf"] == 2
     assert told["pages"] == [factory.PAGE]
-    assert "Community" in kg(capfdbinary, "info", "--pages")[1]
+    source = {"file": factory.PAGE, "publication": "柳影报", "date": "2024-05-06", "page": "1", "encoding": "utf-8"}
+    assert told["sources"] == [source]
+    pages = kg(capfdbinary, "info", "--pages")[1]
+    assert "Community" in pages
+    assert pages.splitlines()[-1].split() == list(source.values())
+
+
+def test_csv_begins_with_a_byte_order_mark_where_excel_is_to_read_it(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    asked = ("query", "who-holds-which-post", "--format", "csv", "--labels")
+    assert kg(capfdbinary, *asked, "--bom")[1] == "\ufeff" + kg(capfdbinary, *asked)[1]
+    assert kg(capfdbinary, "export", "--bom", "-o", tmp_path / "f.csv")[0] == 0
+    assert (tmp_path / "f.csv").read_bytes().startswith(b"\xef\xbb\xbfsubject,")
+    assert "\ufeff" not in kg(capfdbinary, "export", "--bom", "--format", "nt")[1]
+
+
+def test_an_empty_answer_tells_what_was_mistyped(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, err = kg(capfdbinary, "query", "SELECT ?c { ?c kg:partof street:柳影街道 }")
+    assert (code, out) == (0, "?c\n")
+    assert err == "kg: query: kg:partof stands nowhere in this graph; did you mean kg:partOf?\n"
+    assert kg(capfdbinary, "query", "SELECT ?c { ?c kg:partOf street:柳影街道 }")[2] == ""
 
 
 def test_export_writes_the_format_of_the_suffix(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:

@@ -75,6 +75,19 @@ def test_skipped_pages_are_told_and_fail_under_strict(
     assert kg("extract", pages, "--strict") == 2
 
 
+def test_a_row_of_meta_without_its_page_is_told(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = min(path.name for path in pages.glob("*.txt"))
+    meta = tmp_path / "meta.tsv"
+    meta.write_text(f"file\tdate\n{file}\t2025/3/13\nx{file}\t2025/3/14\n", encoding="utf-8")
+    for words in (("build", pages, "--graph", tmp_path / "g"), ("extract", pages)):
+        assert kg(*words, "--meta", meta) == 0
+        err = capsys.readouterr().err
+        assert f"x{file} is no page of the INPUTs, its row was not used; did you mean {file}?" in err
+        assert err.count("is no page") == 1
+
+
 def test_pages_are_added_and_removed(pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     graph = tmp_path / "g"
     assert kg("build", pages / "a.txt", "--graph", graph) == 0

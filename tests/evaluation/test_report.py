@@ -33,12 +33,30 @@ def test_figures_are_found_by_their_names():
     assert report.named(told, "mention.f1") == 0.5
     assert report.named(told, "by relation rule.partOf.chain.share") == 0.5
     assert report.named(told, "join.f1") is None
+    sure = report.figures(Score({Measure("by least confidence", "0.90"): FOUND_RIGHT}))
+    assert report.named(sure, "by least confidence.0.90.p") == 1.0
 
 
 def test_every_measure_has_its_row():
-    tables = dict(report.tables(SCORE))
-    assert [row[0] for row in tables["measure"]] == ["mention", "identity", "label"]
-    assert tables["by type"] == [("ORG", "1.000", "1.000", "1.000", "1", "1", "1")]
+    tables = {table.head[0]: table for table in report.tables(SCORE)}
+    assert [row[0] for row in tables["measure"].rows] == ["mention", "identity", "label"]
+    assert tables["by type"].rows == [("ORG", "1.000", "1.000", "1.000", "1", "1", "1")]
+    assert all(len(row) == len(table.head) for table in tables.values() for row in table.rows)
+
+
+def test_figures_with_names_given_stand_beside_the_plain_ones():
+    given = {
+        Measure("by predicate", "helps"): FOUND_RIGHT + MISSED,
+        Measure("by predicate, names given", "helps"): FOUND_RIGHT,
+        Measure("by predicate, names given", "covers"): FOUND_WRONG,
+        Measure("by relation rule, alone", "partOf.chain"): FOUND_RIGHT,
+    }
+    tables = {table.head[0]: table for table in report.tables(Score({**SCORE.tallies, **given}))}
+    covers, helps = tables["by predicate"].rows
+    assert helps == ("helps", "1.000", "0.500", "0.667", "1", "1", "2", "1.000", "1.000", "1.000")
+    assert covers == ("covers", *[""] * 6, "0.000", "0.000", "0.000")
+    assert tables["by relation rule"].rows == [("partOf.chain", "0.500", "1", "2", "1.000", "1", "1")]
+    assert "by predicate, names given" not in tables
 
 
 def test_faults_are_told_commonest_first_with_line_and_context():

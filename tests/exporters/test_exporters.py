@@ -104,6 +104,22 @@ def test_without_evidence_only_the_default_graph() -> None:
         assert b"exact" in exported(factory.sample_lines(), name, True)
 
 
+def test_csv_with_evidence_has_a_row_for_every_proof_with_its_place() -> None:
+    plain, proved = (
+        list(
+            csv.DictReader(io.StringIO(exported(factory.sample_lines(), "csv", evidence=evidence).decode(), newline=""))
+        )
+        for evidence in (False, True)
+    )
+    assert len(proved) == len(plain) + 1
+    row = next(row for row in proved if row["role"] == "书记")
+    pieces = [tuple(map(int, span.split("-"))) for span in row["characters"].split("+")]
+    assert "".join(factory.TEXT[start:end] for start, end in pieces) == row["sentence"]
+    assert (row["file"], row["rule"], row["proof_confidence"]) == (factory.PAGE, "test.rule", "0.9")
+    assert len(pieces) == 2
+    assert {tuple(row.items()) for row in plain} <= {tuple(row.items())[: len(plain[0])] for row in proved}
+
+
 def test_csv_puts_pieces_over_a_broken_column_together() -> None:
     rows = list(csv.DictReader(io.StringIO(exported(factory.sample_lines(), "csv").decode(), newline="")))
     row = next(row for row in rows if row["role"])

@@ -14,7 +14,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.model import Page
-from kg.pages.folder import Skipped, read_pages
+from kg.pages.folder import Skipped, read_pages, unmatched
 
 WORDS = "柳影街道举行邻里节。\n"
 
@@ -114,6 +114,7 @@ def test_meta_gives_date_and_page_number(tmp_path: Path) -> None:
         ("date\n", ":1: the header"),
         ("file\tdate\na.txt\t2024\textra\n", ":2: 3 cells under 2 columns"),
         ("file\tdate\na.txt\t2024-02-30\n", ":2: there is no day 2024-02-30"),
+        ("file\tdate\na.txt\t2024/13/1\n", ":2: there is no day 2024/13/1"),
         ("file\tdate\n\n\t2024\n", ":3: the file's name is missing"),
         ("file\na.txt\n./a.txt\n", ":3: a.txt stands here a second time"),
     ],
@@ -122,3 +123,30 @@ def test_meta_mistakes_are_told_by_line(tmp_path: Path, rows: str, where: str) -
     meta = write(tmp_path / "meta.tsv", rows or "\n")
     with pytest.raises(InputError, match="meta.tsv" + where):
         read_pages([write(tmp_path / "a.txt")], meta=meta)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2025/03/13", "2025-03-13"),
+        ("2025/3/3", "2025-03-03"),
+        ("2025.03.13", "2025-03-13"),
+        ("20250313", "2025-03-13"),
+        ("2025年3月13日", "2025-03-13"),
+        ("2025", "2025"),
+        ("2025/03-13", "2025/03-13"),
+        ("春节", "春节"),
+    ],
+)
+def test_dates_of_meta_are_understood_as_people_write_them(written: str, meant: str, tmp_path: Path) -> None:
+    write(tmp_path / "p" / "a.txt")
+    meta = write(tmp_path / "meta.tsv", f"file\tdate\na.txt\t{written}\n")
+    (page,) = read_pages([tmp_path / "p"], meta=meta)
+    assert isinstance(page, Page)
+    assert page.date == meant
+
+
+def test_rows_of_meta_that_speak_of_no_page_are_found(tmp_path: Path) -> None:
+    write(tmp_path / "p" / "a.txt")
+    meta = write(tmp_path / "meta.tsv", "file\nb.txt\na.txt\nc/a.txt\n")
+    assert unmatched([tmp_path / "p"], meta) == ["b.txt", "c/a.txt"]

@@ -1,0 +1,1 @@
+"""A page → why it was read as it was, for people who write rules: names, articles, relations, and what lost."""
