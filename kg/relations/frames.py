@@ -9,16 +9,14 @@ import re
 from collections.abc import Iterator
 
 from kg.relations.candidates import Candidate
+from kg.relations.modality import modality
 from kg.relations.proofs import proof
 from kg.relations.rules import Frame, Rule, Rules
 from kg.relations.scene import Scene, Slot
 from kg.relations.subjects import Ground, carried, topic
 from kg.relations.triggers import Awake
 
-_MARKS = frozenset(",。!?;:\n")
-_BEFORE = 20
 _TOPICS = frozenset({"EVENT"})
-_MODALITIES = ("planned", "negated", "doubtful")
 
 
 def propose(scene: Scene, rules: Rules) -> Iterator[Candidate]:
@@ -55,13 +53,14 @@ def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Aw
         role = rules.expressions["post-noise"].sub("", role)
         if not rules.expressions["post"].search(role) or rules.expressions["no-post"].search(role):
             return
-    modality = _modality(scene, match, sentence.modal) if sentence.modal else None
+    place = scene.places[scene.slots.index(subjects[0])] if rule.carry and sentence.modal else -1
+    said = modality(scene, match, sentence.modal, rules, place) if sentence.modal else None
     for subject, obj in pairs:
         a, b = (obj, subject) if rule.swap else (subject, obj)
         pieces = proof(scene, match, _needed(scene, match, rule, (subject, obj)), carried=bool(rule.carry))
         yield Candidate(
             a.name.entity, rule.predicate, b.name.entity, scene.index, pieces, rule.id, rule.confidence,
-            role, modality,
+            role, said,
         )  # fmt: skip
 
 
@@ -124,12 +123,3 @@ def _needed(scene: Scene, match: re.Match[str], rule: Rule, ends: tuple[Slot, Sl
         return ends
     start = scene.offset(scene.sentences[scene.sentence_of(match.start())][0])
     return tuple(slot for slot in ends if slot.name.type != "EVENT" or slot.start >= start)
-
-
-def _modality(scene: Scene, match: re.Match[str], modal: tuple[tuple[str, int, int], ...]) -> str | None:
-    """Planned, negated or doubtful, by the words of the clause around the match."""
-    begin, floor = match.start(), max(0, match.start() - _BEFORE)
-    while begin > floor and scene.masked[begin - 1] not in _MARKS:
-        begin -= 1
-    said = {kind for kind, start, end in modal if begin <= start and end <= match.end()}
-    return next((kind for kind in _MODALITIES if kind in said), None)
