@@ -17,6 +17,8 @@ from kg.relations.subjects import Ground, carried, topic
 from kg.relations.triggers import Awake
 
 _TOPICS = frozenset({"EVENT"})
+_SHARED = re.compile("分获|分别|依次|分列|各自")
+_MARK = re.compile("[,。!?;:\n]")
 
 
 def propose(scene: Scene, rules: Rules) -> Iterator[Candidate]:
@@ -42,10 +44,8 @@ def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Aw
         objects = _last(known, match.start(), rule, out)
     else:
         objects = subjects if rule.among else _slots(scene, match, "o")
-    pairs = [
-        (subject, obj) for i, subject in enumerate(subjects) for obj in (objects[i + 1 :] if rule.among else objects)
-        if subject.name.entity != obj.name.entity
-    ]  # fmt: skip
+        subjects = subjects if rule.among else _row(scene, subjects, objects, match)
+    pairs = _pairs(subjects, objects, match, among=rule.among)
     if not pairs:
         return
     role = match.group("role") if "role" in groups else None
@@ -62,6 +62,31 @@ def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Aw
             a.name.entity, rule.predicate, b.name.entity, scene.index, pieces, rule.id, rule.confidence,
             role, said,
         )  # fmt: skip
+
+
+def _pairs(subjects: list[Slot], objects: list[Slot], match: re.Match[str], *, among: bool) -> list[tuple[Slot, Slot]]:
+    """Who goes with what: each with each, the first with the first where the words share out (分获, 分别, 依次)."""
+    if not among and len(subjects) == len(objects) and _SHARED.search(match.group()):
+        return list(zip(subjects, objects, strict=True))
+    return [
+        (subject, obj) for i, subject in enumerate(subjects) for obj in (objects[i + 1 :] if among else objects)
+        if subject.name.entity != obj.name.entity
+    ]  # fmt: skip
+
+
+def _row(scene: Scene, subjects: list[Slot], objects: list[Slot], match: re.Match[str]) -> list[Slot]:
+    """The subjects with those before them in a row of posts and names, where each has one of the objects."""
+    if not 0 < len(subjects) < len(objects) or not _SHARED.search(match.group()):
+        return subjects
+    first = scene.slots.index(subjects[0])
+    found = list(subjects)
+    for number in range(first - 1, -1, -1):
+        between = scene.masked[scene.places[number] + 1 : scene.places[scene.slots.index(found[0])]]
+        if len(found) == len(objects) or _MARK.search(between):
+            break
+        if scene.slots[number].name.type == subjects[0].name.type and "、" in between:
+            found.insert(0, scene.slots[number])
+    return found if len(found) == len(objects) else subjects
 
 
 def _subjects(known: Ground, frame: Frame, match: re.Match[str]) -> list[Slot]:
