@@ -113,7 +113,7 @@ def one_page(page: Page, knowledge: reading.Knowledge, spent: dict[str, float]) 
 
     shape = clocked("layout", lambda: layout(page))
     texts = clocked("passages", lambda: passages(page, shape))
-    entities = clocked("mentions", lambda: mentions.find(texts, knowledge.lexicon))
+    texts, entities = clocked("mentions", lambda: mentions.read(texts, knowledge.lexicon))
     district = mentions.district(entities, knowledge.lexicon)
     clocked("relations", lambda: relations.draw(page, shape, texts, entities, knowledge.rules, district=district))
 

@@ -94,6 +94,14 @@ class PassageLine(NamedTuple):
     role: str
 
 
+class Mend(NamedTuple):
+    """At passage offset ``place`` stands ``now`` where the page, misread, has ``was``; either may be empty."""
+
+    place: int
+    was: str
+    now: str
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """The running text of one article, or of one line that belongs to none (``article`` is None).
@@ -101,7 +109,8 @@ class Passage:
     ``text`` is normalised one to one (full width to half width, 「」 to “”); lines are parted by ``\\n``
     unless they are joined. ``offsets[i]`` is the page offset of ``text[i]`` (-1 for characters that the
     page does not have, as the ``\\n`` between lines). ``article`` is the index into ``Layout.articles``.
-    ``seams`` are the passage offsets where a joined line begins.
+    ``seams`` are the passage offsets where a joined line begins, and the edges of what was mended; ``mends`` are
+    in order.
     """
 
     text: str
@@ -109,26 +118,28 @@ class Passage:
     lines: tuple[PassageLine, ...]
     article: int | None = None
     seams: tuple[int, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
-        """The page pieces of ``text[start:end]``: one per contiguous stretch, split at joins and line ends."""
+        """The page pieces of ``text[start:end]``: one per contiguous stretch, split at joins and line ends.
+
+        What was mended splits none: a character that was left out lies inside its piece.
+        """
         pieces: list[Span] = []
-        offsets = self.offsets
-        i = start
-        while i < end:
-            at = offsets[i]
+        out = {self.offsets[mend.place] - 1 for mend in self.mends if not mend.now}
+        first = last = -2
+        for at in self.offsets[start:end]:
             if at < 0:
-                i += 1
                 continue
-            j = i + 1
-            while j < end and offsets[j] == at + (j - i):
-                j += 1
-            pieces.append(Span(at, at + (j - i)))
-            i = j
-        return tuple(pieces)
+            if at != last and not (at == last + 1 and last in out):
+                if last >= 0:
+                    pieces.append(Span(first, last))
+                first = at
+            last = at + 1
+        return (*pieces, Span(first, last)) if last >= 0 else ()
 
     def crosses_seam(self, start: int, end: int) -> bool:
-        """Whether ``text[start:end]`` holds characters from both sides of a join."""
+        """Whether ``text[start:end]`` holds characters from both sides of a join, or mended ones."""
         return any(start < seam < end for seam in self.seams)
 
 

@@ -1,7 +1,7 @@
 """Reading ↔ compact bytes: how a reading travels from a worker and rests in a graph.
 
-Plain JSON under zlib, since a pickle from a graph that someone hands you could run code. Passages are not kept: they
-follow from page and layout.
+Plain JSON under zlib, since a pickle from a graph that someone hands you could run code. Of passages only what
+was mended is kept: the rest follows from page and layout.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.model import Article, Join, Layout, Line, Mention, Page, PageEntity, Reading, Relation, Span
-from kg.pages.passages import passages
+from kg.model import Article, Join, Layout, Line, Mend, Mention, Page, PageEntity, Passage, Reading, Relation, Span
+from kg.pages.passages import mended, passages
 
 _LEVEL = 3
 _FEW = 200  # pages whose readings (about 1 MB each) stay open: a build goes through them six times
@@ -58,6 +58,7 @@ def pack(reading: Reading) -> bytes:
         "lines": layout.lines,
         "articles": [(a.number, a.lines, a.title, a.authors, a.section) for a in layout.articles],
         "joins": layout.joins,
+        "mends": [(i, *mend) for i, passage in enumerate(reading.passages) for mend in passage.mends],
         "entities": [(e.type, e.name, e.aliases, e.mentions, e.official, e.rivals) for e in reading.entities],
         "relations": reading.relations,
         "district": reading.district,
@@ -77,7 +78,20 @@ def unpack(page: Page, body: bytes) -> Reading:
     )
     entities = tuple(_entity(row) for row in value["entities"])
     relations = tuple(_relation(row) for row in value["relations"])
-    return Reading(page, layout, passages(page, layout), entities, relations, value["district"])
+    return Reading(page, layout, _passages(page, layout, value["mends"]), entities, relations, value["district"])
+
+
+def _passages(page: Page, layout: Layout, rows: list[Any]) -> tuple[Passage, ...]:
+    """The passages with their mends made again; a place is kept as it stands after the mends before it."""
+    found = list(passages(page, layout))
+    mends: dict[int, list[Mend]] = {}
+    for index, place, was, now in rows:
+        earlier = mends.setdefault(index, [])
+        shift = sum(len(mend.now) - len(mend.was) for mend in earlier)
+        earlier.append(Mend(place - shift, was, now))
+    for index, made in mends.items():
+        found[index] = mended(found[index], made)
+    return tuple(found)
 
 
 def _entity(row: list[Any]) -> PageEntity:

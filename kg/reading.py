@@ -39,8 +39,7 @@ def load(overlay: Path | None = None) -> Knowledge:
 def read(page: Page, knowledge: Knowledge) -> Reading:
     """Read one page."""
     shape = layout(page, knowledge.words)
-    texts = passages(page, shape)
-    entities = mentions.find(texts, knowledge.lexicon)
+    texts, entities = mentions.read(passages(page, shape), knowledge.lexicon)
     district = mentions.district(entities, knowledge.lexicon)
     drawn = relations.draw(page, shape, texts, entities, knowledge.rules, district=district)
     return Reading(page, shape, texts, entities, drawn, district)

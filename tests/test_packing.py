@@ -5,9 +5,9 @@ from dataclasses import replace
 import factory
 import pytest
 
-from kg.model import Article, Join, Layout, Line, Mention, PageEntity, Reading
+from kg.model import Article, Join, Layout, Line, Mend, Mention, PageEntity, Reading
 from kg.packing import Packed, pack, shelf, unpack
-from kg.pages.passages import passages
+from kg.pages.passages import mended, passages
 
 
 def full_reading(id_: str = "a.txt") -> Reading:
@@ -27,6 +27,16 @@ def full_reading(id_: str = "a.txt") -> Reading:
 def test_what_is_packed_is_what_is_unpacked() -> None:
     reading = full_reading()
     assert unpack(reading.page, pack(reading)) == reading
+
+
+def test_mended_passages_come_back_mended() -> None:
+    reading = full_reading()
+    text = reading.passages[0].text
+    first = mended(reading.passages[0], [Mend(3, text[3], ""), Mend(6, text[6], "何"), Mend(12, "", "河")])
+    again = mended(first, [Mend(9, first.text[9], "里")])
+    assert len(again.mends) == 4
+    changed = replace(reading, passages=(again, *reading.passages[1:]))
+    assert unpack(reading.page, pack(changed)) == changed
 
 
 @pytest.mark.parametrize("count", [2, 300])

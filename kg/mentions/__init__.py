@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,12 @@ from kg.mentions.coreference import entities
 from kg.mentions.decode import chosen, first_look, second_look
 from kg.mentions.lexicon import KNOWN, Lexicon, load
 from kg.mentions.lists import noun_after
+from kg.mentions.misreadings import difference, misread_names, misread_words
 from kg.mentions.scene import Scene, prepare
-from kg.model import ENTITY_TYPES, Mention, PageEntity, Passage
+from kg.model import ENTITY_TYPES, Mend, Mention, PageEntity, Passage
+from kg.pages.passages import mended, misread
 
-__all__ = ["Lexicon", "district", "find", "load", "mentions", "weigh"]
+__all__ = ["Lexicon", "district", "find", "load", "mentions", "read", "weigh"]
 
 _OWN = 6.0
 """What a user's own name weighs more than what the page says of it: as much as the surest evidence of a page."""
@@ -35,10 +38,15 @@ def mentions(passages: Sequence[Passage], lexicon: Lexicon) -> list[Mention]:
         return []
     scene, look, weight, places = weigh(passages, lexicon)
     rows = zip(*(array.tolist() for array in select(look.candidates, places)), weight[places].tolist(), strict=True)
-    return [
+    names = [
         _mention(scene, (start, end), kind, rule_name(lexicon, rule), round(sure, 3))
         for start, end, kind, rule, _, sure in rows
     ]
+    return [name._replace(repaired=True) if _repaired(passages[name.passage], name) else name for name in names]
+
+
+def _repaired(passage: Passage, name: Mention) -> bool:
+    return any(name.start <= mend.place < name.end for mend in passage.mends)
 
 
 def weigh(passages: Sequence[Passage], lexicon: Lexicon) -> Weighed:
@@ -77,8 +85,57 @@ def _mention(scene: Scene, span: tuple[int, int], kind: int, rule: str, weight: 
 
 def find(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[PageEntity, ...]:
     """The entities of one page, in the order of their first mentions."""
-    found = mentions(passages, lexicon)
-    surfaces = [passages[m.passage].text[m.start : m.end] for m in found]
+    return _entities(passages, mentions(passages, lexicon), lexicon)
+
+
+def read(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[tuple[Passage, ...], tuple[PageEntity, ...]]:
+    """The passages with misread names mended, and the entities of the page in them (see ``misreadings``)."""
+    texts = _mended(passages, misread_words(passages, lexicon.misreadings))
+    found = mentions(texts, lexicon)
+    again = _mended(texts, misread_names(texts, found, lexicon.lookalikes))
+    if again is not texts:
+        texts, found = again, mentions(again, lexicon)
+    return _one_form(tuple(texts), _entities(texts, found, lexicon), lexicon)
+
+
+def _one_form(
+    passages: tuple[Passage, ...], found: tuple[PageEntity, ...], lexicon: Lexicon
+) -> tuple[tuple[Passage, ...], tuple[PageEntity, ...]]:
+    """Forms that were put together as misreadings of one name are mended to it too."""
+    mends = [
+        (mention.passage, mend._replace(place=mention.start + mend.place))
+        for entity in found
+        for mention in entity.mentions
+        if mention.name != entity.name and passages[mention.passage].text.startswith(mention.name, mention.start)
+        if (mend := difference(mention.name, entity.name, lexicon.lookalikes)) is not None
+        if len(mend.was) == len(mend.now)
+    ]
+    if not mends:
+        return passages, found
+    texts = tuple(_mended(passages, mends))
+    return texts, tuple(
+        replace(entity, mentions=tuple(_renamed(m, entity, texts) for m in entity.mentions)) for entity in found
+    )
+
+
+def _renamed(mention: Mention, entity: PageEntity, texts: Sequence[Passage]) -> Mention:
+    passage = texts[mention.passage]
+    mended_now = _repaired(passage, mention) and passage.text.startswith(entity.name, mention.start)
+    return mention._replace(name=entity.name, repaired=True) if mended_now else mention
+
+
+def _mended(passages: Sequence[Passage], mends: Iterable[tuple[int, Mend]]) -> Sequence[Passage]:
+    """The very same passages when there is nothing to mend."""
+    wanted: dict[int, list[Mend]] = defaultdict(list)
+    for number, mend in mends:
+        wanted[number].append(mend)
+    if not wanted:
+        return passages
+    return tuple(mended(p, wanted[i]) if i in wanted else p for i, p in enumerate(passages))
+
+
+def _entities(passages: Sequence[Passage], found: Sequence[Mention], lexicon: Lexicon) -> tuple[PageEntity, ...]:
+    surfaces = [misread(passages[m.passage], m.start, m.end) for m in found]
     return entities(found, surfaces, lexicon, short=_short_forms(passages, found))
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from kg import resources
 from kg.automaton import Automaton, automaton
 from kg.errors import InputError
+from kg.mentions.misreadings import Misreadings, compile_misreadings
 from kg.model import ENTITY_TYPES
 from kg.tokens import tagger
 
@@ -86,6 +87,7 @@ class Lexicon:
     tag: Callable[[str], list[tuple[str, str]]]
     """Text → (word, tag) pairs; ``own`` names are words."""
     lookalikes: Mapping[str, frozenset[str]]
+    misreadings: Misreadings
     doctrines: re.Pattern[str]
     """What is said of doctrines; nothing inside is a name."""
     rules: tuple[MentionRule, ...]
@@ -116,6 +118,7 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
         for word in group:
             kinds[word] = kinds.get(word, 0) | 1 << bit
     patterns = tuple(sorted(kinds))
+    alike = _lookalikes(overlay)
     return Lexicon(
         automaton=automaton(patterns),
         patterns=patterns,
@@ -129,7 +132,10 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
         known=known,
         own=own,
         tag=tagger(own),
-        lookalikes=_lookalikes(overlay),
+        lookalikes=alike,
+        misreadings=compile_misreadings(
+            [head for head in heads if len(head) > 1], [name for name in (*areas, *known) if len(name) > 2], alike
+        ),
         doctrines=_doctrines(overlay),
         rules=rules,
         weights=_weights(overlay),

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import sys
 from array import array
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.model import Join, Layout, Line, Page, Passage, PassageLine
+from kg.model import Join, Layout, Line, Mend, Page, Passage, PassageLine
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,6 +95,51 @@ def _passage(text: str, lines: list[Line], joins: dict[int, Join], article: int 
         offsets.extend(range(start, end))
         previous = line.number
     return Passage("".join(pieces), offsets, tuple(placed), article, tuple(seams))
+
+
+def mended(passage: Passage, mends: Iterable[Mend]) -> Passage:
+    """The passage with ``mends`` made; their places are those in ``passage.text`` as it stands.
+
+    A mend beside another, or over the edge of a line or join, is left out.
+    """
+    text, offsets, shift, free = passage.text, array("l", passage.offsets), 0, 0
+    lines, seams, done = list(passage.lines), list(passage.seams), list(passage.mends)
+    for place, was, now in sorted(mends):
+        end = place + len(was)
+        if place < free or not _whole(passage, place, end, len(was) == len(now)):
+            continue
+        at, grown, free = place + shift, len(now) - len(was), end + 1
+        text = text[:at] + now + text[at + len(was) :]
+        if grown:
+            offsets[at : at + len(was)] = array("l", [-1] * len(now))
+            lines = [PassageLine(n, s + grown * (s > at), e + grown * (e > at), role) for n, s, e, role in lines]
+            seams = [seam + grown * (seam > at) for seam in seams]
+            done = [mend._replace(place=mend.place + grown * (mend.place > at)) for mend in done]
+        seams += {at, at + len(now)}
+        done.append(Mend(at, was, now))
+        shift += grown
+    return replace(passage, text=text, offsets=offsets, lines=tuple(lines), seams=tuple(sorted(set(seams))),
+                   mends=tuple(sorted(done)))  # fmt: skip
+
+
+def _whole(passage: Passage, start: int, end: int, same_length: bool) -> bool:
+    """Whether the page has ``[start, end)`` in one stretch, and beside it nothing mended; where the length changes
+    its neighbours are of the stretch."""
+    near, far = max(start - 1, 0), min(end + 1, len(passage.text))
+    if any(near < mend.place + len(mend.now) and mend.place < far for mend in passage.mends):
+        return False
+    return same_length or (far - near == end - start + 2 and len(passage.spans(near, far)) == 1)
+
+
+def misread(passage: Passage, start: int, end: int) -> str:
+    """``text[start:end]`` as the page has it."""
+    pieces: list[str] = []
+    at = start
+    for mend in passage.mends:
+        if at <= mend.place < end:
+            pieces += passage.text[at : mend.place], mend.was
+            at = mend.place + len(mend.now)
+    return "".join(pieces) + passage.text[at:end]
 
 
 def _is_blank(character: str) -> bool:

@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator
 
 from kg.relations.candidates import Candidate
+from kg.relations.modality import modality
 from kg.relations.proofs import proof
 from kg.relations.rules import Frame, Rule, Rules
 from kg.relations.scene import Scene, Slot
 from kg.relations.subjects import Ground, carried, topic
 from kg.relations.triggers import Awake
 
-_MARKS = frozenset(",。!?;:\n")
-_BEFORE = 20
 _TOPICS = frozenset({"EVENT"})
-_MODALITIES = ("planned", "negated", "doubtful")
+_SHARED = re.compile("分获|分别|依次|分列|各自")
+_MARK = re.compile("[,。!?;:\n]")
 
 
 def propose(scene: Scene, rules: Rules) -> Iterator[Candidate]:
@@ -44,10 +44,8 @@ def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Aw
         objects = _last(known, match.start(), rule, out)
     else:
         objects = subjects if rule.among else _slots(scene, match, "o")
-    pairs = [
-        (subject, obj) for i, subject in enumerate(subjects) for obj in (objects[i + 1 :] if rule.among else objects)
-        if subject.name.entity != obj.name.entity
-    ]  # fmt: skip
+        subjects = subjects if rule.among else _row(scene, subjects, objects, match)
+    pairs = _pairs(subjects, objects, match, among=rule.among)
     if not pairs:
         return
     role = match.group("role") if "role" in groups else None
@@ -55,14 +53,40 @@ def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Aw
         role = rules.expressions["post-noise"].sub("", role)
         if not rules.expressions["post"].search(role) or rules.expressions["no-post"].search(role):
             return
-    modality = _modality(scene, match, sentence.modal) if sentence.modal else None
+    place = scene.places[scene.slots.index(subjects[0])] if rule.carry and sentence.modal else -1
+    said = modality(scene, match, sentence.modal, rules, place) if sentence.modal else None
     for subject, obj in pairs:
         a, b = (obj, subject) if rule.swap else (subject, obj)
         pieces = proof(scene, match, _needed(scene, match, rule, (subject, obj)), carried=bool(rule.carry))
         yield Candidate(
             a.name.entity, rule.predicate, b.name.entity, scene.index, pieces, rule.id, rule.confidence,
-            role, modality,
+            role, said,
         )  # fmt: skip
+
+
+def _pairs(subjects: list[Slot], objects: list[Slot], match: re.Match[str], *, among: bool) -> list[tuple[Slot, Slot]]:
+    """Who goes with what: each with each, the first with the first where the words share out (分获, 分别, 依次)."""
+    if not among and len(subjects) == len(objects) and _SHARED.search(match.group()):
+        return list(zip(subjects, objects, strict=True))
+    return [
+        (subject, obj) for i, subject in enumerate(subjects) for obj in (objects[i + 1 :] if among else objects)
+        if subject.name.entity != obj.name.entity
+    ]  # fmt: skip
+
+
+def _row(scene: Scene, subjects: list[Slot], objects: list[Slot], match: re.Match[str]) -> list[Slot]:
+    """The subjects with those before them in a row of posts and names, where each has one of the objects."""
+    if not 0 < len(subjects) < len(objects) or not _SHARED.search(match.group()):
+        return subjects
+    first = scene.slots.index(subjects[0])
+    found = list(subjects)
+    for number in range(first - 1, -1, -1):
+        between = scene.masked[scene.places[number] + 1 : scene.places[scene.slots.index(found[0])]]
+        if len(found) == len(objects) or _MARK.search(between):
+            break
+        if scene.slots[number].name.type == subjects[0].name.type and "、" in between:
+            found.insert(0, scene.slots[number])
+    return found if len(found) == len(objects) else subjects
 
 
 def _subjects(known: Ground, frame: Frame, match: re.Match[str]) -> list[Slot]:
@@ -124,12 +148,3 @@ def _needed(scene: Scene, match: re.Match[str], rule: Rule, ends: tuple[Slot, Sl
         return ends
     start = scene.offset(scene.sentences[scene.sentence_of(match.start())][0])
     return tuple(slot for slot in ends if slot.name.type != "EVENT" or slot.start >= start)
-
-
-def _modality(scene: Scene, match: re.Match[str], modal: tuple[tuple[str, int, int], ...]) -> str | None:
-    """Planned, negated or doubtful, by the words of the clause around the match."""
-    begin, floor = match.start(), max(0, match.start() - _BEFORE)
-    while begin > floor and scene.masked[begin - 1] not in _MARKS:
-        begin -= 1
-    said = {kind for kind, start, end in modal if begin <= start and end <= match.end()}
-    return next((kind for kind in _MODALITIES if kind in said), None)

@@ -12,6 +12,7 @@ from kg.relations.scene import Scene, Slot
 _MARKS = ",。!?;:\n"
 _MARK = re.compile(f"[{_MARKS}]")
 _NEAR = 24
+_SHORT = 12
 _ROOM = 24
 _OPENERS = ",。、;:!?的"
 
@@ -39,22 +40,33 @@ def whole_clause(text: str, span: Span, room: int = _ROOM) -> Span:
 
 
 def proof(scene: Scene, match: re.Match[str], ends: tuple[Slot, ...], *, carried: bool) -> tuple[Span, ...]:
-    """The proof of what a pattern matched between ``ends``; ``carried`` ends are shown with what their clause says."""
+    """The proof of what a pattern matched between ``ends``; ``carried`` ends are shown with what their clause says,
+    references with the name that they stand for."""
     text = scene.passage.text
     start, end = _matched(scene, match)
-    pieces = []
+    pieces, named = [], []
     for slot in ends:
+        name = antecedent(scene, slot) if slot.name.reference else None
+        if name is not None and (start - name.end > _NEAR or name.start >= end):
+            named.append(rest_of_clause(text, (name.start, name.end), _SHORT))
+        elif name is not None:
+            start = min(start, name.start)
         if slot.end <= start:
             if start - slot.end <= _NEAR:
                 start = slot.start
             else:
                 pieces.append((slot.start, slot.end))
     clause = rest_of_clause(text, (start, end))
-    if not pieces:
-        return (clause,)
     if carried:
         pieces = [rest_of_clause(text, piece) for piece in pieces]
-    return merged((*pieces, clause))
+    return merged((*named, *pieces, clause)) if named or pieces else (clause,)
+
+
+def antecedent(scene: Scene, reference: Slot) -> Slot | None:
+    """The nearest slot before a reference that names the thing it stands for, else the first after it."""
+    named = [s for s in scene.slots if s.name.entity == reference.name.entity and not s.name.reference]
+    before = [slot for slot in named if slot.end <= reference.start]
+    return before[-1] if before else next(iter(named), None)
 
 
 def merged(pieces: tuple[Span, ...]) -> tuple[Span, ...]:

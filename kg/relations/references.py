@@ -16,13 +16,15 @@ from kg.model import PageEntity, Passage
 from kg.relations.scene import Name
 
 _SENTENCE_END = re.compile("[。!?;\n]")
+_AND = ("、", "和", "与", "及", "以及", "同", "跟")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of bare noun: what it may stand for. ``tails`` maps a word to the tail the name must have.
 
-    ``anywhere`` looks ahead too when nothing before fits; ``apart`` wants the name in another sentence.
+    ``anywhere`` looks ahead too when nothing before fits; ``apart`` wants the name in another sentence; ``alone``
+    leaves it open which of a row of names is meant.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Kind:
     not_before: frozenset[str]
     anywhere: bool
     apart: bool
+    alone: bool
 
 
 class _Around(NamedTuple):
@@ -71,7 +74,7 @@ def _kind(block: Mapping[str, Any]) -> Kind:
     tails = {word: block.get("tail_from", {}).get(word, word) for word in tailed}
     pattern = re.compile(block["name"]) if "name" in block else None
     sides = (frozenset(block.get("not_after", "")), frozenset(block.get("not_before", "")))
-    flags = (bool(block.get("anywhere")), bool(block.get("apart")))
+    flags = (bool(block.get("anywhere")), bool(block.get("apart")), bool(block.get("alone")))
     return Kind(block["id"], frozenset(block["types"]), pattern, tails, *sides, *flags)
 
 
@@ -108,9 +111,24 @@ def _resolve(said: tuple[int, str], at: int, around: _Around, references: Refere
                 name = names[number]
                 if name.type not in kind.types or not _stands_for(kind, shorter, entities[name.entity]):
                     continue
+                if kind.alone and _beside_another(number, kind, shorter, around):
+                    return None
                 if not kind.apart or _SENTENCE_END.search(text, name.end, start):
                     return Name(start, start + length, name.entity, name.type, reference=True)
     return None
+
+
+def _beside_another(number: int, kind: Kind, word: str, around: _Around) -> bool:
+    """Whether the name stands in a row with another that the word could stand for as well (A、B和C)."""
+    text, names, entities = around
+    for left, right in ((number - 1, number), (number, number + 1)):
+        if left < 0 or right >= len(names) or text[names[left].end : names[right].start] not in _AND:
+            continue
+        other = names[left if right == number else right]
+        fits = other.type in kind.types and _stands_for(kind, word, entities[other.entity])
+        if fits and other.entity != names[number].entity:
+            return True
+    return False
 
 
 def _stands_for(kind: Kind, word: str, entity: PageEntity) -> bool:

@@ -129,9 +129,9 @@ def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]]
         confidences.update(data.get("confidence", {}))
         modal.update(data.get("modality", {}))
         posts.extend((post, re.compile(name)) for post, name in data.get("post_bodies", {}).items())
-    expressions["not a fact"] = re.compile(
-        "|".join(re.escape(word) for said in modal.values() for word in said) or "$^"
-    )
+    sure = [re.escape(word) for kind, said in modal.items() if kind != "perhaps" for word in said]
+    expressions.setdefault("plan", re.compile("$^"))
+    expressions["not a fact"] = re.compile("|".join([*sure, expressions["plan"].pattern]))
     return Rules(
         tuple(Frame(rule, pattern.expression, frozenset(pattern.expression.groupindex)) for rule, pattern in frames),
         build([_need(rule, pattern) for rule, pattern in frames], modal),

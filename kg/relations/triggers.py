@@ -27,13 +27,21 @@ class Need(NamedTuple):
     carried_object: int = 0
 
 
+class Word(NamedTuple):
+    """A word of plan, denial or doubt in the masked text; ``kind`` is its list of the rule data's ``[modality]``."""
+
+    kind: str
+    start: int
+    end: int
+
+
 class Awake(NamedTuple):
     """A sentence, the numbers of the frames that can match in it, and its words of plan, denial and doubt."""
 
     start: int
     end: int
     frames: tuple[int, ...]
-    modal: tuple[tuple[str, int, int], ...]
+    modal: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,8 @@ class Triggers:
             if frames:
                 frames &= self._woken(found[hit:after])
             if frames:
-                said = ((self.modal[word], left, right) for word, left, right in found[hit:after])
-                yield Awake(start, end, _numbers(frames), tuple(word for word in said if word[0]))
+                said = (Word(self.modal[word], left, right) for word, left, right in found[hit:after])
+                yield Awake(start, end, _numbers(frames), tuple(word for word in said if word.kind))
             hit, first = after, slot
 
     def _fitting(self, kinds: tuple[int, ...]) -> int:

@@ -121,3 +121,39 @@ def test_a_heading_places_what_the_article_names_but_not_what_it_plans() -> None
     text = "[COMMUNITY 东园社区]热闹起来\n[COMPOUND 柳荫里]装了灯。社区还打算把对子结到[COMPOUND 松风里]去。"
     assert ("柳荫里", "东园社区") in facts(text, "partOf")
     assert ("松风里", "东园社区") not in facts(text, "partOf")
+
+
+def test_what_is_shared_out_goes_to_each_in_turn() -> None:
+    text = "网格员[PERSON 周明]、志愿者[PERSON 何平]分获[AWARD 好邻居]、[AWARD 公益新锐]称号。"
+    assert facts(text, "receives") == {("周明", "好邻居"), ("何平", "公益新锐")}
+    text = "[PERSON 周明]、[PERSON 何平]获[AWARD 好邻居]、[AWARD 公益新锐]称号。"
+    assert len(facts(text, "receives")) == 4
+
+
+def test_an_award_taken_from_somebodys_hands_is_not_theirs() -> None:
+    text = "骑手[PERSON 安宁]从[ORG 南桥街道党工委]书记[PERSON 周明]手里接过[AWARD 先锋骑手]奖牌。"
+    assert facts(text, "receives") == {("安宁", "先锋骑手")}
+    assert facts(text, "conferredBy") == {("先锋骑手", "南桥街道党工委")}
+
+
+def test_a_list_keeps_its_awards_apart() -> None:
+    text = "[STREET 南桥街道]荣获[AWARD 书香街道]称号,[ORG 南桥中学]被命名为[AWARD 健康学校]。"
+    assert facts(text, "receives") == {("南桥街道", "书香街道"), ("南桥中学", "健康学校")}
+
+
+def test_who_is_given_is_not_who_gives() -> None:
+    text = "[ORG 南桥食堂]由[ORG 区老年学会]授牌[AWARD 敬老餐厅]。"
+    assert facts(text, "conferredBy") == {("敬老餐厅", "区老年学会")}
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("[COMMUNITY 东园社区]里跑得最勤的是社工[PERSON 周明]。", set()),
+        ("[ORG 东园合唱团]唱得最响的团员[PERSON 周明]来了。", set()),
+        ("[ORG 东园社区党委]书记、[ORG 东园社区居委会]主任[PERSON 周明]来看。",
+         {("周明", "东园社区党委", "书记"), ("周明", "东园社区居委会", "主任")}),
+    ],
+)  # fmt: skip
+def test_a_role_is_a_post_and_goes_to_its_own_body(text: str, held: set[tuple[str, str, str | None]]) -> None:
+    assert roles(text) == held

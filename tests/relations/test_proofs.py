@@ -38,3 +38,10 @@ def test_a_short_form_in_a_row_is_shown_with_its_row_and_verb() -> None:
     text = "[AREA 南桥区]热闹。活动由[ORG 区民政局]、[ORG 区妇联]主办,大家来。"
     proofs = {s: words for r, s, _, words in drawn(text, "南桥区") if r.predicate == "belongsTo"}
     assert proofs == {"区民政局": "区民政局、区妇联主办", "区妇联": "区民政局、区妇联主办"}
+
+
+def test_the_proof_of_a_reference_shows_what_it_stands_for() -> None:
+    far = "这几年楼道里亮堂了,门口也干净了,人人都说好,来看的人一拨接一拨。"
+    text = f"[COMMUNITY 东园社区]不大。{far}今年,社区推出[PROGRAMME “四点半”课堂]。"
+    (proof,) = {words for r, _, _, words in drawn(text) if r.predicate == "implements"}
+    assert proof == "东园社区不大…社区推出“四点半”课堂"
