@@ -73,7 +73,7 @@ def _add_line(draft: _Draft, line: str) -> None:
         _add_name(draft, article, match, Span(plain, len(draft.text)))
     draft.text += line[at:]
     if "{" in draft.text[start:] or "}" in draft.text[start:]:
-        raise InputError(draft.where, "has a brace that marks no name", "write {ORG1|…} around the name, with its type and a number")
+        raise InputError(draft.where, "has a brace that marks no name", "write {ORG1|…} around the name")
     draft.lines.append(Line(len(draft.lines) + 1, start, len(draft.text), role))
     draft.articles[-1].append(len(draft.lines))
     draft.text += "\n"
