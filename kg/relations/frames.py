@@ -61,7 +61,7 @@ def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Aw
         pieces = proof(scene, match, _needed(scene, match, rule, (subject, obj)), carried=bool(rule.carry))
         yield Candidate(
             a.name.entity, rule.predicate, b.name.entity, scene.index, pieces, rule.id, rule.confidence,
-            role, modality,
+            role, modality, (a.name.start, b.name.start),
         )  # fmt: skip
 
 

@@ -21,10 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kg.automaton import Automaton, automaton
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES, PREDICATES
 from kg.relations.references import References, compile_references
 from kg.relations.scene import SLOT, type_bits, type_class
+from kg.relations.scorer import Scorer, families
+from kg.relations.scorer import load as load_scorer
 from kg.relations.triggers import Need, Triggers, build
 from kg.resources import data_files
 
@@ -78,7 +81,8 @@ class Frame(NamedTuple):
 class Rules:
     """All that ``draw`` knows: frame rules, references, word lists and the confidences of the structural rules.
 
-    ``expressions["not a fact"]`` matches the words of every modality.
+    ``expressions["not a fact"]`` matches the words of every modality, ``modalities`` those of each, ``modal`` finds
+    them fast. ``families`` are the bits of each word's lists; without a ``scorer`` every hit of a rule counts.
     """
 
     frames: tuple[Frame, ...]
@@ -88,10 +92,17 @@ class Rules:
     expressions: Mapping[str, re.Pattern[str]]
     confidences: Mapping[str, float]
     posts: tuple[tuple[str, re.Pattern[str]], ...]
+    modalities: tuple[tuple[str, re.Pattern[str]], ...]
+    modal: Automaton
+    families: Mapping[str, int]
+    scorer: Scorer | None
 
 
-def load(overlay: Path | None = None) -> Rules:
-    """Read and compile ``data/rules/relations/*.toml`` and the overlay's (later blocks replace those of one id)."""
+def load(overlay: Path | None = None, *, scored: bool = True) -> Rules:
+    """Read and compile ``data/rules/relations/*.toml`` and the overlay's (later blocks replace those of one id).
+
+    Unless ``scored``, all that the rules propose counts, with their own confidences.
+    """
     blocks = read_blocks(overlay)
     words: dict[str, list[str]] = {}
     types: dict[str, list[str]] = {}
@@ -102,7 +113,7 @@ def load(overlay: Path | None = None) -> Rules:
     for path, data in blocks:
         for block in data.get("rule", []):
             rules[block.get("id", "")] = _rule(path, block, (words, types))
-    return _assemble(tuple(rules.values()), blocks, words)
+    return _assemble(tuple(rules.values()), blocks, words, scorer=load_scorer(overlay) if scored else None)
 
 
 def read_blocks(overlay: Path | None = None) -> list[tuple[Path, dict[str, Any]]]:
@@ -116,7 +127,10 @@ def read_blocks(overlay: Path | None = None) -> list[tuple[Path, dict[str, Any]]
     return found
 
 
-def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]], words: dict[str, list[str]]) -> Rules:
+def _assemble(
+    rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]], words: dict[str, list[str]],
+    *, scorer: Scorer | None,
+) -> Rules:  # fmt: skip
     frames = [(rule, pattern) for rule in rules for pattern in rule.patterns]
     modal: dict[str, list[str]] = {}
     expressions: dict[str, re.Pattern[str]] = {}
@@ -129,18 +143,25 @@ def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]]
         confidences.update(data.get("confidence", {}))
         modal.update(data.get("modality", {}))
         posts.extend((post, re.compile(name)) for post, name in data.get("post_bodies", {}).items())
-    expressions["not a fact"] = re.compile(
-        "|".join(re.escape(word) for said in modal.values() for word in said) or "$^"
-    )
+    expressions["not a fact"] = _any_of([word for said in modal.values() for word in said])
+    lists = {key: frozenset(value) for key, value in words.items()}
     return Rules(
         tuple(Frame(rule, pattern.expression, frozenset(pattern.expression.groupindex)) for rule, pattern in frames),
         build([_need(rule, pattern) for rule, pattern in frames], modal),
         compile_references(list(references.values())),
-        {key: frozenset(value) for key, value in words.items()},
+        lists,
         expressions,
         confidences,
         tuple(posts),
+        tuple((kind, _any_of(said)) for kind, said in modal.items()),
+        automaton(sorted({word for said in modal.values() for word in said}) or ["\0"], longest=True),
+        families(lists),
+        scorer,
     )
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "$^")
 
 
 def _need(rule: Rule, pattern: Pattern) -> Need:

@@ -1,0 +1,321 @@
+"""Labelled pages → the weights of relation evidence (data/weights/relations.tsv), and figures by cross-validation.
+
+    python benchmarks/train_relations.py data ../shared
+
+Each folder holds ``pages`` (or ``corpus``), ``gold`` and ``gold-layout``. Learning is logistic regression by AdaGrad
+over every pair of names of the pages (the labelled names, and those that mention weights which never saw the page
+find), with 30 % of the features dropped at random in each step; what only one page has is not learned. Sums of weights
+become probabilities by isotonic regression on pages that the weights never saw; the least probability of a fact is the
+highest whose F1 there is within ``SLACK`` of the best. Chance has fixed seeds, so the same pages give the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import numpy as np
+import train_mentions
+from numpy.typing import NDArray
+from relation_lessons import FREE, Lesson, Sheet, lesson, partners, sheet, verdict
+from rule_precision import relations_of
+
+from kg import jsonl, mentions, ontology
+from kg.evaluation.facts import BY_PREDICATE, EVIDENCE, RELATION
+from kg.evaluation.facts import relations as judged
+from kg.evaluation.found import found, labels
+from kg.evaluation.names import match
+from kg.evaluation.tally import Measure, Score, Tally, collect, total
+from kg.mentions import Lexicon
+from kg.model import PREDICATES, Key, PageEntity, Reading
+from kg.relations import draw
+from kg.relations.evidence import TABLE
+from kg.relations.rules import Rules, load
+from kg.relations.scorer import Scorer
+from kg.relations.weigh import best
+
+FOLDS, EPOCHS, RATE, DECAY, DROPPED, FEWEST_PAGES = 5, 10, 0.1, 1e-4, 0.3, 2
+FEWEST, SLACK, SUREST = 40, 0.006, 0.995
+Floats = NDArray[np.float64]
+
+
+class Batch(NamedTuple):
+    """A lesson's features as pairs of row and feature number; ``page`` numbers the page."""
+
+    page: int
+    label: Floats
+    row: NDArray[np.int64]
+    number: NDArray[np.int64]
+
+
+class Named(NamedTuple):
+    """A page's names, labelled or found, with the lesson that they give."""
+
+    entities: tuple[PageEntity, ...]
+    partner: dict[int, int]
+    lesson: Lesson
+
+
+class Scored(NamedTuple):
+    """Sums of weights, and which of these relations are right."""
+
+    sums: Floats
+    right: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """All pages with both kinds of names, parallel. ``rules`` have no scorer, ``blank`` is one that learned nothing."""
+
+    pages: tuple[Sheet, ...]
+    given: tuple[Named, ...]
+    found: tuple[Named, ...]
+    batches: tuple[tuple[Batch, ...], ...]
+    rules: Rules
+    lexicon: Lexicon
+    blank: Scorer
+
+    def without(self, fold: int | None) -> list[Batch]:
+        """The batches of all pages but those of a fold."""
+        kept = [pair for number, pair in enumerate(self.batches) if fold is None or number % FOLDS != fold]
+        return [given for kind in (0, 1) for given in (pair[kind] for pair in kept)]
+
+
+def read_course(folders: Sequence[Path], keep: Path | None) -> Course:
+    """Read all pages, and find their names by weights of the other folds."""
+    rules, lexicon = load(scored=False), mentions.load()
+    files = [(folder, file) for folder in folders for file in sorted((folder / "gold").glob("*.json"))]
+    pages = tuple(sheet(folder, file) for folder, file in files)
+    given, found_names = [], []
+    for page, weights in zip(pages, name_weights(files, lexicon, keep), strict=True):
+        names = mentions.find(page.passages, replace(lexicon, weights=weights))
+        same = {number: number for number in range(len(page.entities))}
+        for kind, entities, partner in ((given, page.entities, same), (found_names, names, partners(page, names))):
+            kind.append(Named(entities, partner, lesson(page, entities, partner, (rules, lexicon))))
+    batches = tuple(
+        tuple(batch(number, names.lesson) for names in pair)
+        for number, pair in enumerate(zip(given, found_names, strict=True))
+    )
+    known = frozenset({frame.rule.id for frame in rules.frames} | set(rules.confidences))
+    blank = Scorer(np.zeros(TABLE, np.float32), (np.zeros(1), np.zeros(1)), known, 0.0)
+    return Course(pages, tuple(given), tuple(found_names), batches, rules, lexicon, blank)
+
+
+def name_weights(files: Sequence[tuple[Path, Path]], lexicon: Lexicon, keep: Path | None) -> list[NDArray[np.float32]]:
+    """For each page the weights of mention evidence that the other folds' pages give."""
+    folds = []
+    lessons = None
+    for fold in range(FOLDS):
+        kept = keep / f"{fold}.npy" if keep is not None else None
+        if kept is None or not kept.is_file():
+            lessons = lessons or [train_mentions.lesson(folder, file, lexicon) for folder, file in files]
+            learned = train_mentions.train([page for n, page in enumerate(lessons) if n % FOLDS != fold], lexicon)
+            folds.append(learned.astype(np.float32))
+            if kept is not None:
+                np.save(kept, folds[-1])
+        else:
+            folds.append(np.load(kept))
+    return [folds[number % FOLDS] for number in range(len(files))]
+
+
+def batch(page: int, given: Lesson) -> Batch:
+    """What is learned from a lesson: the candidates that are right or wrong."""
+    kept = given.label != FREE
+    place = np.cumsum(kept) - 1
+    fixed = given.evidence.fixed[:, kept]
+    row, number = given.evidence.more
+    there = kept[row]
+    return Batch(
+        page,
+        given.label[kept].astype(np.float64),
+        np.concatenate((np.tile(np.arange(fixed.shape[1]), len(fixed)), place[row[there]])),
+        np.concatenate((fixed.ravel(), number[there])),
+    )
+
+
+def train(batches: Sequence[Batch]) -> Floats:
+    """Weights averaged over the second half of the rounds."""
+    common = _common(batches)
+    chance = np.random.default_rng(0)
+    weights, sums, squares = np.zeros(TABLE), np.zeros(TABLE), np.full(TABLE, 1e-8)
+    steps = 0
+    for epoch in range(EPOCHS):
+        for number in chance.permutation(len(batches)).tolist():
+            kept = (chance.random(TABLE) > DROPPED) & common
+            change = _gradient(batches[number], weights * kept / (1 - DROPPED)) * kept
+            change += DECAY * len(batches[number].label) * weights
+            squares += change * change
+            weights -= RATE * change / np.sqrt(squares)
+            if 2 * epoch >= EPOCHS:
+                sums += weights
+                steps += 1
+    found: Floats = sums / steps
+    return found
+
+
+def _gradient(given: Batch, weights: Floats) -> Floats:
+    total_of = np.bincount(given.row, weights[given.number], minlength=len(given.label))
+    wrong = 1 / (1 + np.exp(-total_of)) - given.label
+    found: Floats = np.bincount(given.number, wrong[given.row], minlength=TABLE)
+    return found
+
+
+def _common(batches: Sequence[Batch]) -> NDArray[np.bool_]:
+    """Which features several pages have."""
+    seen: dict[int, NDArray[np.bool_]] = {}
+    for given in batches:
+        seen.setdefault(given.page, np.zeros(TABLE, np.bool_))[given.number] = True
+    found: NDArray[np.bool_] = sum(seen.values(), np.zeros(TABLE, np.int64)) >= min(FEWEST_PAGES, len(seen))
+    return found
+
+
+def calibrate(scored: Sequence[Scored]) -> tuple[Floats, Floats]:
+    """Rising steps of sum and probability (isotonic regression), each of ``FEWEST`` relations or more."""
+    sums, right = (np.concatenate(side) for side in zip(*scored, strict=True))
+    order = np.argsort(sums, kind="stable")
+    blocks: list[tuple[float, float, int]] = []
+    for part in np.array_split(order, max(1, len(order) // FEWEST)):
+        block = (float(right[part].sum()), float(sums[part].sum()), len(part))
+        while blocks and blocks[-1][0] * block[2] >= block[0] * blocks[-1][2]:
+            last = blocks.pop()
+            block = (block[0] + last[0], block[1] + last[1], block[2] + last[2])
+        blocks.append(block)
+    steps = np.array([(summed / many, min(hits / many, SUREST)) for hits, summed, many in blocks])
+    return steps[:, 0], steps[:, 1]
+
+
+def score_lesson(given: Lesson, scorer: Scorer) -> Scored:
+    """The sums of what a lesson's page may state, each relation once, and which are right."""
+    sums = scorer.sums(given.evidence)
+    rows = best(given.pairs, sums)
+    rows = rows[given.right[rows] != FREE]
+    return Scored(sums[rows], given.right[rows])
+
+
+def threshold(scored: Sequence[Scored], steps: tuple[Floats, Floats], labelled: int) -> float:
+    """The highest probability from which on F1 is within SLACK of the best."""
+    sums, right = (np.concatenate(side) for side in zip(*scored, strict=True))
+    sure = np.interp(sums, *steps)
+    tried = np.arange(0.2, 0.7, 0.01).round(2)
+    f1 = np.array([2 * right[sure >= least].sum() / ((sure >= least).sum() + labelled) for least in tried])
+    return float(tried[f1 >= f1.max() - SLACK].max())
+
+
+def drawn(page: Sheet, given: Named, rules: Rules, lexicon: Lexicon) -> Reading:
+    """The page's relations between these names."""
+    district = mentions.district(given.entities, lexicon)
+    told = draw(page.gold.page, page.layout, page.passages, given.entities, rules, district=district)
+    return Reading(page.gold.page, page.layout, page.passages, given.entities, told, district)
+
+
+def measure(page: Sheet, reading: Reading, vocabulary: ontology.Vocabulary) -> Score:
+    """Right, found and labelled relations, as ``kg eval`` counts."""
+    keys = [Key(entity.type, entity.name, str(number)) for number, entity in enumerate(reading.entities)]
+    there, gold = found(reading, jsonl.record(reading, keys, vocabulary)), labels(page.gold)
+    return collect(judged(there, gold, match(there, gold)))
+
+
+def cross_validate(course: Course) -> tuple[list[Scored], list[Reading], list[Reading]]:
+    """Every page by weights that never saw it: the scores of its found names, readings of labelled and found names."""
+    scored: list[Scored] = []
+    folds = [replace(course.blank, weights=train(course.without(fold)).astype(np.float32)) for fold in range(FOLDS)]
+    scored = [score_lesson(given.lesson, folds[n % FOLDS]) for n, given in enumerate(course.found)]
+    goals = [sum(not may for may in relations_of(page.gold).values()) for page in course.pages]
+    readings: tuple[list[Reading], list[Reading]] = ([], [])
+    for number, page in enumerate(course.pages):
+        others = [other for n, other in enumerate(scored) if n % FOLDS != number % FOLDS]
+        steps = calibrate(others)
+        least = threshold(others, steps, sum(goal for n, goal in enumerate(goals) if n % FOLDS != number % FOLDS))
+        rules = replace(course.rules, scorer=replace(folds[number % FOLDS], steps=steps, least=least))
+        for kind, names in zip(readings, (course.given, course.found), strict=True):
+            kind.append(drawn(page, names[number], rules, course.lexicon))
+    return scored, *readings
+
+
+def report(course: Course, given: Sequence[Reading], found_names: Sequence[Reading], unseen: frozenset[str]) -> None:
+    """Precision, recall and F1 of rules alone and with the scorer, by predicate too; how far confidence holds."""
+    vocabulary = ontology.load()
+    for title, names, readings in (("labelled names", course.given, given), ("found names", course.found, found_names)):
+        alone = [
+            measure(page, drawn(page, name, course.rules, course.lexicon), vocabulary)
+            for page, name in zip(course.pages, names, strict=True)
+        ]
+        with_scorer = [measure(page, reading, vocabulary) for page, reading in zip(course.pages, readings, strict=True)]
+        for what, chosen in (("all", None), ("blind", unseen)):
+            kept = [n for n, page in enumerate(course.pages) if chosen is None or page.name in chosen]
+            before, after = (total(scores[n] for n in kept).tallies for scores in (alone, with_scorer))
+            measures = [RELATION, EVIDENCE] + [Measure(BY_PREDICATE, p) for p in PREDICATES if chosen is None]
+            for one in measures:
+                alone_row, row = (_figures(tallies.get(one, Tally())) for tallies in (before, after))
+                print(f"{title:15} {what:5} {len(kept):2} pages  {one.name:15} rules {alone_row}   scorer {row}")
+    reliability(course, found_names)
+
+
+def _figures(tally: Tally) -> str:
+    return f"P {tally.precision:.3f} R {tally.recall:.3f} F1 {tally.f1:.3f}"
+
+
+def reliability(course: Course, readings: Sequence[Reading]) -> None:
+    """Of the relations between found names, stated with so much confidence, how many are right?"""
+    rows = []
+    for page, names, reading in zip(course.pages, course.found, readings, strict=True):
+        known = relations_of(page.gold)
+        for told in reading.relations:
+            key = (names.partner.get(told.subject, -2), told.predicate, names.partner.get(told.object, -2))
+            right = verdict(key, known, page.gold)
+            if told.modality is None and right != FREE:
+                rows.append((told.confidence, right))
+    for low, high in ((0.0, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)):
+        inside = [right for sure, right in rows if low <= sure < high]
+        if inside:
+            print(
+                f"confidence {low:.1f} to {min(high, 1.0):.1f}: {sum(inside) / len(inside):.3f} right of {len(inside)}"
+            )
+
+
+def blind_pages(folder: Path) -> frozenset[str]:
+    """The pages whose first run ``gold/README.md`` notes: relation rules were not written on them."""
+    readme = folder / "gold" / "README.md"
+    text = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    return frozenset(re.findall(r"(?m)^\| ([a-z]\S+) \| [0-9a-f]{7} \| 0\.", text))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=Path("data/weights/relations.tsv"))
+    parser.add_argument(
+        "--names", type=Path, help="folder that keeps the names found by cross-validation for next time"
+    )
+    args = parser.parse_args()
+    course = read_course(args.folders, args.names)
+    scored, given, found_names = cross_validate(course)
+    report(course, given, found_names, frozenset().union(*(blind_pages(folder) for folder in args.folders)))
+    goals = sum(not may for page in course.pages for may in relations_of(page.gold).values())
+    steps = calibrate(scored)
+    weights = train(course.without(None)).astype(np.float32)
+    scorer = replace(course.blank, weights=weights, steps=steps, least=threshold(scored, steps, goals))
+    write(scorer, len(course.pages), args.output)
+
+
+def write(scorer: Scorer, pages: int, output: Path) -> None:
+    """The weights that matter as ``number TAB weight``, and the lines ``least``, ``step`` and ``rule`` of a Scorer."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    kept = np.flatnonzero(np.abs(scorer.weights) >= 0.02)
+    with output.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(f"# Weights of relation evidence, learned by benchmarks/train_relations.py from {pages} pages.\n")
+        out.write(f"least\t{scorer.least:.2f}\n")
+        out.writelines(f"step\t{at:.4f}\t{sure:.4f}\n" for at, sure in zip(*scorer.steps, strict=True))
+        out.writelines(f"rule\t{rule}\n" for rule in sorted(scorer.rules))
+        out.writelines(f"{number}\t{scorer.weights[number]:.3g}\n" for number in kept.tolist())
+
+
+if __name__ == "__main__":
+    main()
