@@ -38,11 +38,11 @@ from kg.model import PREDICATES, Key, PageEntity, Reading
 from kg.relations import draw
 from kg.relations.evidence import TABLE
 from kg.relations.rules import Rules, load
-from kg.relations.scorer import Scorer
+from kg.relations.scorer import HEAD_END, Scorer
 from kg.relations.weigh import best
 
-FOLDS, EPOCHS, RATE, DECAY, DROPPED, FEWEST_PAGES = 5, 10, 0.1, 1e-4, 0.3, 2
-FEWEST, SLACK, SUREST = 40, 0.006, 0.995
+FOLDS, RUNS, EPOCHS, RATE, DECAY, DROPPED, FEWEST_PAGES = 5, 1, 10, 0.1, 3e-5, 0.3, 2
+FEWEST, SLACK, SUREST, LEAST_WEIGHT = 40, 0.006, 0.995, 0.03
 Floats = NDArray[np.float64]
 
 
@@ -141,9 +141,15 @@ def batch(page: int, given: Lesson) -> Batch:
 
 
 def train(batches: Sequence[Batch]) -> Floats:
-    """Weights averaged over the second half of the rounds."""
+    """Weights averaged over several runs, without those that hardly matter."""
     common = _common(batches)
-    chance = np.random.default_rng(0)
+    weights = sum((_run(batches, common, seed) for seed in range(RUNS)), np.zeros(TABLE)) / RUNS
+    return np.where(np.abs(weights) >= LEAST_WEIGHT, weights, 0.0)
+
+
+def _run(batches: Sequence[Batch], common: NDArray[np.bool_], seed: int) -> Floats:
+    """Weights averaged over the second half of the rounds."""
+    chance = np.random.default_rng(seed)
     weights, sums, squares = np.zeros(TABLE), np.zeros(TABLE), np.full(TABLE, 1e-8)
     steps = 0
     for epoch in range(EPOCHS):
@@ -308,12 +314,13 @@ def main() -> None:
 def write(scorer: Scorer, pages: int, output: Path) -> None:
     """The weights that matter as ``number TAB weight``, and the lines ``least``, ``step`` and ``rule`` of a Scorer."""
     output.parent.mkdir(parents=True, exist_ok=True)
-    kept = np.flatnonzero(np.abs(scorer.weights) >= 0.02)
+    kept = np.flatnonzero(scorer.weights)
     with output.open("w", encoding="utf-8", newline="\n") as out:
         out.write(f"# Weights of relation evidence, learned by benchmarks/train_relations.py from {pages} pages.\n")
         out.write(f"least\t{scorer.least:.2f}\n")
         out.writelines(f"step\t{at:.4f}\t{sure:.4f}\n" for at, sure in zip(*scorer.steps, strict=True))
         out.writelines(f"rule\t{rule}\n" for rule in sorted(scorer.rules))
+        out.write(HEAD_END)
         out.writelines(f"{number}\t{scorer.weights[number]:.3g}\n" for number in kept.tolist())
 
 

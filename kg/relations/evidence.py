@@ -7,6 +7,7 @@ one number for each candidate; the words around a pair and the rules that hit it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +28,7 @@ _LAST = np.uint64(TABLE - 1)
 _ROOM = 10
 """So many words on each side of a pair, and next to each of its names between them, count."""
 _ENDS, _BAGS, _RULES = 96, 128, 192
+_OTHERWISE = 2
 
 Numbers = NDArray[np.int64]
 
@@ -42,18 +44,22 @@ class Evidence(NamedTuple):
 def evidence(field: Field, found: Pairs, hits: Sequence[Candidate]) -> Evidence:
     """The features of every candidate."""
     predicate = found.predicate.astype(np.uint64) * _PREDICATE
-    placed = found.pair >= 0
-    of_pair = _hashes([value for _, value in between(field, found)], 0)[:, found.pair] if placed.any() else 0
-    of_ends = _hashes([value for _, value in _ends(field, found, hits)], _ENDS)
-    fixed = np.concatenate((np.where(placed, of_pair, np.uint64(0)), of_ends))
-    words, rules = _around(field, found), _ruled(field, found, hits)
-    row, value = (np.concatenate(sides) for sides in zip(words, rules, strict=True))
-    return Evidence(_number(fixed + predicate), (row, _number(value + predicate[row])))
+    count = int(np.count_nonzero(found.pair >= 0))
+    of_ends = [value for _, value in ends(field, found, hits)]
+    of_pair = [value for _, value in between(field, found)] if count else []
+    fixed = np.zeros((len(of_pair) + len(of_ends), len(predicate)), np.uint64)
+    if count:
+        np.take(_hashes(of_pair, 0), found.pair[:count], axis=1, out=fixed[: len(of_pair), :count], mode="clip")
+    fixed[len(of_pair) :] = _hashes(of_ends, _ENDS)
+    fixed += predicate
+    (row, value), (ruled, rule) = _around(field, found), _ruled(field, found, hits)
+    row, value = np.concatenate((row, ruled)), np.concatenate((value, rule))
+    return Evidence(_number(fixed), (row, _number(value + predicate[row])))
 
 
 def names(field: Field, found: Pairs, hits: Sequence[Candidate]) -> list[str]:
     """The templates' names, in the order of ``Evidence.fixed``."""
-    return [name for name, _ in (*between(field, found), *_ends(field, found, hits))]
+    return [name for name, _ in (*between(field, found), *ends(field, found, hits))]
 
 
 def _hashes(values: Sequence[Value], first: int) -> Hashes:
@@ -80,7 +86,7 @@ def _number(value: Hashes) -> Numbers:
     return value.view(np.int64)
 
 
-def _ends(f: Field, found: Pairs, hits: Sequence[Candidate]) -> Iterator[tuple[str, Value]]:
+def ends(f: Field, found: Pairs, hits: Sequence[Candidate]) -> Iterator[tuple[str, Value]]:
     """What the two things are, and what the rules say of each of them."""
     t, s, o, p = f.things, found.subject, found.object, found.predicate
     placed = (found.pair >= 0).astype(np.int64)
@@ -102,17 +108,20 @@ def _ends(f: Field, found: Pairs, hits: Sequence[Candidate]) -> Iterator[tuple[s
     pair = _key(found, size)
     known = np.unique(found.row[facts])
     held = np.unique(pair[known])
-    own = np.isin(pair, held).astype(np.int64)
+    place = np.minimum(np.searchsorted(held, pair), max(len(held) - 1, 0))
+    own = (held[place] == pair).astype(np.int64) if len(held) else np.zeros(len(s), np.int64)
     by_subject = np.bincount(held // size, minlength=size * COUNT)[s * COUNT + p] - own
     by_object = np.bincount((held // size) % COUNT * size + held % size, minlength=size * COUNT)[p * size + o] - own
-    here = np.isin(np.arange(len(s)), known)
+    here = np.zeros(len(s), np.bool_)
+    here[known] = True
     step = own * 2 + here
     yield "hit", step
     yield "hit, rivals of the object", step * 16 + np.minimum(by_subject, 3)
     yield "hit, rivals of the subject", step * 16 + np.minimum(by_object, 3)
     yield "hit, rivals, types", ((step * 4 + np.minimum(by_subject, 3)) * 4 + np.minimum(by_object, 3)) * 256 + types
-    others = np.unique(s[known] * size + o[known])
-    yield "other hit", np.isin(s * size + o, others) * 4 + step
+    met = np.zeros(size * size, np.bool_)
+    met[s[known] * size + o[known]] = True
+    yield "other hit", met[s * size + o] * 4 + step
 
 
 def _key(found: Pairs, size: int) -> Ints:
@@ -162,27 +171,31 @@ def _spread(found: Pairs, pair: Ints, value: Hashes) -> tuple[Ints, Hashes]:
 
 def _ruled(f: Field, found: Pairs, hits: Sequence[Candidate]) -> tuple[Ints, Hashes]:
     """(candidate, hash) for each rule that hit it, its things elsewhere, its things otherwise, or its row mates."""
-    there = found.row >= 0
+    there = np.flatnonzero(found.row >= 0)
     row = found.row[there]
-    rule = np.array([_rule(hit) for hit, known in zip(hits, there.tolist(), strict=True) if known], np.uint64)
-    size = len(f.things.type)
-    things = found.subject * size + found.object
-    mates = _mates(f, found)
-    parts = [(row, rule, 0)]
-    for place, key in ((1, _key(found, size)), (2, things), (3, mates)):
+    said = [(hits[number].rule, hits[number].modality) for number in there.tolist()]
+    listed = sorted(set(said), key=str)
+    numbers = {rule: number for number, rule in enumerate(listed)}
+    rule = np.array([numbers[one] for one in said], np.int64)
+    hashed = np.array([_rule(*one) for one in listed], np.uint64)
+    size, count = len(f.things.type), max(len(listed), 1)
+    keys = (_key(found, size), found.subject * size + found.object, _mates(f, found))
+    rows, values = [row], [_salted(hashed[rule] if len(rule) else np.zeros(0, np.uint64), np.uint64(_RULES))]
+    for place, key in enumerate(keys, 1):
         order = np.argsort(key, kind="stable")
-        first = np.searchsorted(key[order], key[row], "left")
-        hit, at = _ranges(first, np.searchsorted(key[order], key[row], "right") - first)
+        first, last = np.searchsorted(key[order], key[row], "left"), np.searchsorted(key[order], key[row], "right")
+        hit, at = _ranges(first, last - first)
         told = order[at]
         other = (told != row[hit]) & (key[told] >= 0)
-        if place == 2:
+        if place == _OTHERWISE:
             other &= found.predicate[told] != found.predicate[row[hit]]
-        value = rule[hit] + found.predicate[row[hit]].astype(np.uint64) if place == 2 else rule[hit]
-        code = np.unique(np.stack((told[other].astype(np.uint64), value[other])), axis=1)
-        parts.append((code[0].astype(np.int64), code[1], place))
-    rows = np.concatenate([part[0] for part in parts])
-    value = np.concatenate([_salted(part[1], np.uint64(_RULES + part[2])) for part in parts])
-    return rows, value
+        told, hit = told[other], hit[other]
+        code = (told * count + rule[hit]) * COUNT + found.predicate[row[hit]]
+        code = np.unique(code)
+        says = (code % COUNT).astype(np.uint64) if place == _OTHERWISE else np.uint64(0)
+        rows.append(code // (count * COUNT))
+        values.append(_salted(hashed[code // COUNT % count] + says, np.uint64(_RULES + place)))
+    return np.concatenate(rows), np.concatenate(values)
 
 
 def _mates(f: Field, found: Pairs) -> Ints:
@@ -197,9 +210,10 @@ def _mates(f: Field, found: Pairs) -> Ints:
     return key
 
 
-def _rule(hit: Candidate) -> int:
-    """A number for a hit's rule and modality, the same on any machine."""
+@cache
+def _rule(rule: str, modality: str | None) -> int:
+    """A number for a rule and what it says of its hit, the same on any machine."""
     value = 0
-    for char in f"{hit.rule} {hit.modality or ''}":
+    for char in f"{rule} {modality or ''}":
         value = (value * 131 + ord(char)) & 0xFFFFFFFFFFFF
     return value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -23,10 +24,7 @@ Flags = NDArray[np.bool_]
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _FIRST_SLOT = 0xE000
 _REFERENCE = 32
-_ENDS = list(map(ord, "。!?;\n"))
-_MARKS = list(map(ord, ",。!?;:\n"))
-_OPENERS = list(map(ord, ",。!?;:\n”“—"))
-_AND = list(map(ord, "、和与及"))
+_ENDS, _MARKS, _OPENERS, _AND = "。!?;\n", ",。!?;:\n", ",。!?;:\n”“—", "、和与及"
 _TYPES = {name: number for number, name in enumerate(ENTITY_TYPES)}
 
 
@@ -104,12 +102,12 @@ def field(
     number = codes[place] - _FIRST_SLOT
     heading = start < np.array([heading_end(view) for view in scenes])[scene]
     linked = np.zeros(len(place), np.bool_)
-    linked[1:] = (np.diff(place) == 2) & np.isin(codes[place[1:] - 1], _AND)
+    linked[1:] = (np.diff(place) == 2) & _among(codes[place[1:] - 1], _AND)
     clause = words.clause[word]
     return Field(
         words, _things(entities, np.unique(entity[heading])), scene, start, word, entity,
         np.where(number >= _REFERENCE, number - _REFERENCE + 16, number), np.cumsum(~linked),
-        words.sentence[word], clause, heading, np.isin(codes[place - 1], _OPENERS) | (place == 0),
+        words.sentence[word], clause, heading, _among(codes[place - 1], _OPENERS) | (place == 0),
         _modal(text, words, edges, modal),
     )  # fmt: skip
 
@@ -143,10 +141,24 @@ def _hashing(codes: Ints) -> tuple[Hashes, Hashes]:
     return sums, inverse
 
 
-def _numbered(codes: Ints, marks: Sequence[int]) -> Ints:
+def _numbered(codes: Ints, marks: str) -> Ints:
     """The number of the stretch that each character stands in; a mark ends its own stretch."""
-    found: Ints = np.concatenate(([0], np.cumsum(np.isin(codes, marks))[:-1]))
+    ended = np.cumsum(_among(codes, marks))
+    found: Ints = np.concatenate((np.zeros(1, np.int64), ended[:-1]))
     return found
+
+
+def _among(codes: Ints, chars: str) -> Flags:
+    """Which of the characters are among ``chars``."""
+    found: Flags = _members(chars).take(codes, mode="clip")
+    return found
+
+
+@cache
+def _members(chars: str) -> Flags:
+    table = np.zeros(max(map(ord, chars)) + 2, np.bool_)
+    table[[ord(char) for char in chars]] = True
+    return table
 
 
 def _things(entities: Sequence[PageEntity], headed: Ints) -> Things:

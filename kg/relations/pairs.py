@@ -53,10 +53,10 @@ def pairs(field: Field, hits: Sequence[Candidate], passages: Sequence[int]) -> P
     subject = field.entity[np.where(forward, left, right)]
     obj = field.entity[np.where(forward, right, left)]
     kinds = field.things.type
-    open_to = _table()[kinds[subject], kinds[obj]] & (forward[:, None] | _directed())
+    open_to = _table()[kinds[subject], kinds[obj]] & (forward[:, None] | directed())
     pair, predicate = np.nonzero(open_to)
     says = np.array([_NUMBER[hit.predicate] for hit in hits], np.int64)
-    back = (s > o) & _directed()[says]
+    back = (s > o) & directed()[says]
     key = (np.searchsorted(codes, wanted) + back * len(codes)) * COUNT + says
     row = _found(pair * COUNT + predicate, key, there)
     apart, row = _apart(hits, row, (field, len(pair)))
@@ -119,6 +119,6 @@ def _table() -> NDArray[np.bool_]:
 
 
 @cache
-def _directed() -> NDArray[np.bool_]:
+def directed() -> NDArray[np.bool_]:
     """Which predicates tell subject from object."""
     return np.array([predicate not in SYMMETRIC for predicate in PREDICATES])

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.model import PREDICATES, SYMMETRIC, PageEntity
+from kg.model import PREDICATES, PageEntity
 from kg.relations.candidates import Candidate
 from kg.relations.choose import Key, key
 from kg.relations.evidence import evidence
 from kg.relations.field import Flags, Ints, field
-from kg.relations.pairs import Pairs, pairs
+from kg.relations.pairs import Pairs, directed, pairs
 from kg.relations.proofs import merged, rest_of_clause, whole_clause
 from kg.relations.rules import Rules
 from kg.relations.scene import Scene, Slot
@@ -78,8 +78,7 @@ def best(found: Pairs, sums: Floats) -> Ints:
 
 def _turned(found: Pairs) -> Flags:
     """Candidates of predicates without a direction whose ends are to be turned round, to say each only once."""
-    undirected = np.isin(found.predicate, [PREDICATES.index(name) for name in SYMMETRIC])
-    flags: Flags = undirected & (found.subject > found.object)
+    flags: Flags = ~directed()[found.predicate] & (found.subject > found.object)
     return flags
 
 
