@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,14 @@ class Lesson:
     hits: tuple[Candidate, ...]
     label: NDArray[np.int64]
     right: NDArray[np.int64]
+
+
+class Named(NamedTuple):
+    """A page's names, labelled or found, with the lesson that they give."""
+
+    entities: tuple[PageEntity, ...]
+    partner: dict[int, int]
+    lesson: Lesson
 
 
 def sheet(folder: Path, file: Path) -> Sheet:

@@ -12,7 +12,6 @@ highest whose F1 there is within ``SLACK`` of the best. Chance has fixed seeds, 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,24 +23,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import numpy as np
 import train_mentions
 from numpy.typing import NDArray
-from relation_lessons import FREE, Lesson, Sheet, lesson, partners, sheet, verdict
+from relation_figures import Read, blind_pages, drawn, report
+from relation_lessons import FREE, Lesson, Named, Sheet, lesson, partners, sheet
 from rule_precision import relations_of
 
-from kg import jsonl, mentions, ontology
-from kg.evaluation.facts import BY_PREDICATE, EVIDENCE, RELATION
-from kg.evaluation.facts import relations as judged
-from kg.evaluation.found import found, labels
-from kg.evaluation.names import match
-from kg.evaluation.tally import Measure, Score, Tally, collect, total
+from kg import mentions
 from kg.mentions import Lexicon
-from kg.model import PREDICATES, Key, PageEntity, Reading
-from kg.relations import draw
+from kg.model import Reading
 from kg.relations.evidence import TABLE
 from kg.relations.rules import Rules, load
 from kg.relations.scorer import HEAD_END, Scorer
 from kg.relations.weigh import best
 
-FOLDS, RUNS, EPOCHS, RATE, DECAY, DROPPED, FEWEST_PAGES = 5, 1, 10, 0.1, 3e-5, 0.3, 2
+FOLDS, RUNS, EPOCHS, RATE, DECAY, DROPPED, FEWEST_PAGES = 5, 3, 10, 0.1, 3e-5, 0.3, 2
 FEWEST, SLACK, SUREST, LEAST_WEIGHT = 40, 0.006, 0.995, 0.03
 Floats = NDArray[np.float64]
 
@@ -53,14 +47,6 @@ class Batch(NamedTuple):
     label: Floats
     row: NDArray[np.int64]
     number: NDArray[np.int64]
-
-
-class Named(NamedTuple):
-    """A page's names, labelled or found, with the lesson that they give."""
-
-    entities: tuple[PageEntity, ...]
-    partner: dict[int, int]
-    lesson: Lesson
 
 
 class Scored(NamedTuple):
@@ -214,20 +200,6 @@ def threshold(scored: Sequence[Scored], steps: tuple[Floats, Floats], labelled: 
     return float(tried[f1 >= f1.max() - SLACK].max())
 
 
-def drawn(page: Sheet, given: Named, rules: Rules, lexicon: Lexicon) -> Reading:
-    """The page's relations between these names."""
-    district = mentions.district(given.entities, lexicon)
-    told = draw(page.gold.page, page.layout, page.passages, given.entities, rules, district=district)
-    return Reading(page.gold.page, page.layout, page.passages, given.entities, told, district)
-
-
-def measure(page: Sheet, reading: Reading, vocabulary: ontology.Vocabulary) -> Score:
-    """Right, found and labelled relations, as ``kg eval`` counts."""
-    keys = [Key(entity.type, entity.name, str(number)) for number, entity in enumerate(reading.entities)]
-    there, gold = found(reading, jsonl.record(reading, keys, vocabulary)), labels(page.gold)
-    return collect(judged(there, gold, match(there, gold)))
-
-
 def cross_validate(course: Course) -> tuple[list[Scored], list[Reading], list[Reading]]:
     """Every page by weights that never saw it: the scores of its found names, readings of labelled and found names."""
     scored: list[Scored] = []
@@ -245,54 +217,6 @@ def cross_validate(course: Course) -> tuple[list[Scored], list[Reading], list[Re
     return scored, *readings
 
 
-def report(course: Course, given: Sequence[Reading], found_names: Sequence[Reading], unseen: frozenset[str]) -> None:
-    """Precision, recall and F1 of rules alone and with the scorer, by predicate too; how far confidence holds."""
-    vocabulary = ontology.load()
-    for title, names, readings in (("labelled names", course.given, given), ("found names", course.found, found_names)):
-        alone = [
-            measure(page, drawn(page, name, course.rules, course.lexicon), vocabulary)
-            for page, name in zip(course.pages, names, strict=True)
-        ]
-        with_scorer = [measure(page, reading, vocabulary) for page, reading in zip(course.pages, readings, strict=True)]
-        for what, chosen in (("all", None), ("blind", unseen)):
-            kept = [n for n, page in enumerate(course.pages) if chosen is None or page.name in chosen]
-            before, after = (total(scores[n] for n in kept).tallies for scores in (alone, with_scorer))
-            measures = [RELATION, EVIDENCE] + [Measure(BY_PREDICATE, p) for p in PREDICATES if chosen is None]
-            for one in measures:
-                alone_row, row = (_figures(tallies.get(one, Tally())) for tallies in (before, after))
-                print(f"{title:15} {what:5} {len(kept):2} pages  {one.name:15} rules {alone_row}   scorer {row}")
-    reliability(course, found_names)
-
-
-def _figures(tally: Tally) -> str:
-    return f"P {tally.precision:.3f} R {tally.recall:.3f} F1 {tally.f1:.3f}"
-
-
-def reliability(course: Course, readings: Sequence[Reading]) -> None:
-    """Of the relations between found names, stated with so much confidence, how many are right?"""
-    rows = []
-    for page, names, reading in zip(course.pages, course.found, readings, strict=True):
-        known = relations_of(page.gold)
-        for told in reading.relations:
-            key = (names.partner.get(told.subject, -2), told.predicate, names.partner.get(told.object, -2))
-            right = verdict(key, known, page.gold)
-            if told.modality is None and right != FREE:
-                rows.append((told.confidence, right))
-    for low, high in ((0.0, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)):
-        inside = [right for sure, right in rows if low <= sure < high]
-        if inside:
-            print(
-                f"confidence {low:.1f} to {min(high, 1.0):.1f}: {sum(inside) / len(inside):.3f} right of {len(inside)}"
-            )
-
-
-def blind_pages(folder: Path) -> frozenset[str]:
-    """The pages whose first run ``gold/README.md`` notes: relation rules were not written on them."""
-    readme = folder / "gold" / "README.md"
-    text = readme.read_text(encoding="utf-8") if readme.is_file() else ""
-    return frozenset(re.findall(r"(?m)^\| ([a-z]\S+) \| [0-9a-f]{7} \| 0\.", text))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
@@ -303,7 +227,9 @@ def main() -> None:
     args = parser.parse_args()
     course = read_course(args.folders, args.names)
     scored, given, found_names = cross_validate(course)
-    report(course, given, found_names, frozenset().union(*(blind_pages(folder) for folder in args.folders)))
+    kinds = [Read("labelled names", course.given, given), Read("found names", course.found, found_names)]
+    blind = frozenset().union(*(blind_pages(folder) for folder in args.folders))
+    report(course.pages, kinds, (course.rules, course.lexicon), blind)
     goals = sum(not may for page in course.pages for may in relations_of(page.gold).values())
     steps = calibrate(scored)
     weights = train(course.without(None)).astype(np.float32)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kg.relations.candidates import Candidate
 from kg.relations.field import Field, Hashes, Ints
 from kg.relations.pairs import COUNT, Pairs
-from kg.relations.templates import Value, between
+from kg.relations.templates import Value, between, edges
 
 TABLE = 1 << 18
 """Size of the table of weights; feature numbers are hashes below it."""
@@ -133,14 +133,15 @@ def _key(found: Pairs, size: int) -> Ints:
 def _around(f: Field, found: Pairs) -> tuple[Ints, Hashes]:
     """(candidate, hash) for each word between the names and on both sides of them in their clauses."""
     w = f.words
-    i, j = f.word[found.left], f.word[found.right]
+    rows = edges(f, found)
+    outer, i, j, last = (f.word[edge] for edge in rows)
     way = found.forward * 2 + (f.sentence[found.left] != f.sentence[found.right])
     begin = np.searchsorted(w.clause, f.clause[found.left], "left")
     end = np.searchsorted(w.clause, f.clause[found.right], "right")
     middle = np.minimum(i + 1 + _ROOM, j)
     stretches = (
-        (np.maximum(begin, i - _ROOM), i), (i + 1, middle), (np.maximum(middle, j - _ROOM), j),
-        (j + 1, np.minimum(end, j + 1 + _ROOM)),
+        (np.maximum(begin, outer - _ROOM), outer), (i + 1, middle), (np.maximum(middle, j - _ROOM), j),
+        (last + 1, np.minimum(end, last + 1 + _ROOM)),
     )  # fmt: skip
     rows, values = [], []
     for bag, (start, stop) in zip((0, 1, 1, 2), stretches, strict=True):
