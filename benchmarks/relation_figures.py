@@ -1,4 +1,4 @@
-"""Readings of labelled pages → how right their relations are, with and without the scorer, and how far confidence holds."""
+"""Readings of labelled pages → how right their relations are, with and without the scorer, and how sure to be."""
 
 from __future__ import annotations
 

@@ -133,8 +133,7 @@ def _key(found: Pairs, size: int) -> Ints:
 def _around(f: Field, found: Pairs) -> tuple[Ints, Hashes]:
     """(candidate, hash) for each word between the names and on both sides of them in their clauses."""
     w = f.words
-    rows = edges(f, found)
-    outer, i, j, last = (f.word[edge] for edge in rows)
+    outer, i, j, last = (f.word[edge] for edge in edges(f, found))
     way = found.forward * 2 + (f.sentence[found.left] != f.sentence[found.right])
     begin = np.searchsorted(w.clause, f.clause[found.left], "left")
     end = np.searchsorted(w.clause, f.clause[found.right], "right")
