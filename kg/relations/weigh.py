@@ -57,7 +57,10 @@ def weigh(hits: Sequence[Candidate], views: Sequence[Scene], entities: Sequence[
     said = {key(hit) for hit in hits}
     likely = likely[probability >= scorer.least]
     new = [(row, ends) for row, ends in zip(likely.tolist(), _keys(found, likely), strict=True) if ends not in said]
-    kept.extend(_learnt(found, row, ends, (ground.scene, views, rules)) for row, ends in new)
+    kept.extend(
+        _learnt(found, row, ends, (ground.scene, views, rules))._replace(confidence=round(sure[ends], 3))
+        for row, ends in new
+    )
     return Weighed(kept, sure)
 
 
