@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -114,19 +115,21 @@ def field(
 
 def _words(text: str, codes: Ints, families: Mapping[str, int]) -> tuple[Words, Ints]:
     """The words, and the place where each begins."""
-    tagged = tokens.tag(text)
-    edges = np.cumsum([0, *(len(word) for word, _ in tagged)])
+    said, tags = zip(*tokens.tag(text), strict=True)
+    edges = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.fromiter(map(len, said), np.int64, len(said)))))
     begin, end = edges[:-1], edges[1:]
-    family = np.array([families.get(word, 0) for word, _ in tagged], np.uint64)
-    verb = np.array([tag[0] == "v" for _, tag in tagged], np.bool_) | (family > 0)
-    preposition = np.array([tag == "p" for _, tag in tagged], np.bool_)
+    family = np.fromiter(map(families.get, said, repeat(0)), np.uint64, len(said))
+    sorts = {tag: (tag[0] == "v") * 1 + (tag == "p") * 2 for tag in set(tags)}
+    sort = np.fromiter(map(sorts.__getitem__, tags), np.int64, len(tags))
+    verb = (sort == 1) | (family > 0)
+    preposition = sort == 2
     sums, scale = _hashing(codes)
-    place = np.arange(len(tagged))
+    place = np.arange(len(said))
     words = Words(
         (sums[end] - sums[begin]) * scale[begin], family,
         _numbered(codes, _ENDS)[begin], _numbered(codes, _MARKS)[begin],
         np.maximum.accumulate(np.where(verb, place, -1)),
-        np.minimum.accumulate(np.where(verb, place, len(tagged))[::-1])[::-1],
+        np.minimum.accumulate(np.where(verb, place, len(said))[::-1])[::-1],
         np.maximum.accumulate(np.where(preposition, place, -1)),
     )  # fmt: skip
     return words, begin
