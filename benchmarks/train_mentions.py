@@ -105,10 +105,10 @@ def lesson(folder: Path, file: Path, lexicon: Lexicon) -> Lesson:
     return Lesson(file.stem, scene, first_look(scene, lexicon), labels, owner)
 
 
-def train(pages: Sequence[Lesson], lexicon: Lexicon) -> Weights:
+def train(pages: Sequence[Lesson], lexicon: Lexicon, *, runs: int = RUNS) -> Weights:
     """Weights averaged over several runs."""
     common = _common(pages)
-    return sum((_run(pages, lexicon, common, seed) for seed in range(RUNS)), np.zeros(TABLE)) / RUNS
+    return sum((_run(pages, lexicon, common, seed) for seed in range(runs)), np.zeros(TABLE)) / runs
 
 
 def _run(pages: Sequence[Lesson], lexicon: Lexicon, common: NDArray[np.bool_], seed: int) -> Weights:

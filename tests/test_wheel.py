@@ -51,6 +51,7 @@ def test_the_wheel_holds_what_it_needs_and_nothing_of_the_workshop(wheel: Path) 
     for needed in (
         "kg/_share/ontology/linpu.ttl", "kg/_share/ontology/shapes.ttl", "kg/_share/queries/about.rq",
         "kg/_share/data/demo.toml", "kg/_share/data/pages/hexi-demo.txt", "kg/_share/data/weights/mentions.tsv",
+        "kg/_share/data/weights/relations.tsv",
         "kg/templates/view.html", "kg/py.typed",
     ):  # fmt: skip
         assert needed in names

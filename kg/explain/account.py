@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg import mentions
 from kg.mentions.account import Piece, Weighed, evidence, proposed_by, touching
-from kg.model import ENTITY_TYPES, SYMMETRIC, Mention, Page, Passage, Reading, Relation, Span
+from kg.model import ENTITY_TYPES, Mention, Page, Passage, Reading, Relation, Span
 from kg.reading import Knowledge, read
 from kg.relations.candidates import Candidate
-from kg.relations.choose import ALLOWED
-from kg.relations.draw import candidates as propose
+from kg.relations.choose import ALLOWED, Key, key
+from kg.relations.draw import weighed as weigh_relations
+from kg.relations.weigh import Weighed as WeighedRelations
 
 RIVALS = 3
 """Rivals that are told of a name."""
@@ -86,8 +87,8 @@ def explain(page: Page, knowledge: Knowledge) -> Explanation:
     reading = read(page, knowledge)
     weighed = mentions.weigh(reading.passages, knowledge.lexicon) if reading.passages else None
     names = tuple(_names(reading, weighed, knowledge)) if weighed else ()
-    proposed = propose(reading.passages, reading.entities, knowledge.rules, district=reading.district)
-    relations, lost = _relations(reading, proposed)
+    proposed = weigh_relations(reading.passages, reading.entities, knowledge.rules, district=reading.district)
+    relations, lost = _relations(reading, proposed, knowledge)
     return Explanation(reading, names, relations, lost, weighed)
 
 
@@ -138,31 +139,25 @@ def _rival(reading: Reading, weighed: Weighed, place: int, knowledge: Knowledge)
 
 
 def _relations(
-    reading: Reading, proposed: Sequence[Candidate]
+    reading: Reading, weighed: WeighedRelations, knowledge: Knowledge
 ) -> tuple[tuple[RelationTold, ...], tuple[Proposal, ...]]:
     kept = {(r.subject, r.predicate, r.object): r for r in reading.relations}
     further: dict[tuple[int, str, int], list[Proposal]] = defaultdict(list)
     lost: dict[tuple[int, str, int, str], Proposal] = {}
-    for candidate in proposed:
+    for candidate in weighed.hits:
         spans = tuple(span for piece in candidate.pieces for span in reading.passages[candidate.passage].spans(*piece))
-        key = _key(candidate)
-        relation = kept.get(key)
+        ends = key(candidate)
+        relation = kept.get(ends)
         if relation is None:
-            told = Proposal(candidate, spans, _reason(candidate, reading))
-            lost.setdefault((*key, candidate.rule), told)
+            told = Proposal(candidate, spans, _reason(candidate, reading, weighed.sure, knowledge))
+            lost.setdefault((*ends, candidate.rule), told)
         elif (relation.rule, relation.evidence) != (candidate.rule, spans):
-            further[key].append(Proposal(candidate, spans, ""))
-    told_of = tuple(RelationTold(relation, tuple(further[key])) for key, relation in kept.items())
+            further[ends].append(Proposal(candidate, spans, ""))
+    told_of = tuple(RelationTold(relation, tuple(further[ends])) for ends, relation in kept.items())
     return told_of, tuple(sorted(lost.values(), key=lambda p: (p.spans, p.candidate.rule)))
 
 
-def _key(found: Candidate) -> tuple[int, str, int]:
-    if found.predicate in SYMMETRIC and found.subject > found.object:
-        return found.object, found.predicate, found.subject
-    return found.subject, found.predicate, found.object
-
-
-def _reason(lost: Candidate, reading: Reading) -> str:
+def _reason(lost: Candidate, reading: Reading, sure: Mapping[Key, float], knowledge: Knowledge) -> str:
     """Why a proposal was not kept, as far as what was kept tells it."""
     subject, object_ = reading.entities[lost.subject], reading.entities[lost.object]
     domain, reach = ALLOWED[lost.predicate]
@@ -170,6 +165,9 @@ def _reason(lost: Candidate, reading: Reading) -> str:
         return "both ends are one thing"
     if subject.type not in domain or object_.type not in reach:
         return f"{lost.predicate} does not lead from {subject.type} to {object_.type}"
+    scorer = knowledge.rules.scorer
+    if scorer is not None and lost.modality is None and sure.get(key(lost), 0.0) < scorer.least:
+        return f"all evidence together makes it {sure.get(key(lost), 0.0):.2f} likely, {scorer.least:.2f} is the least"
     for kept in reading.relations:
         if (kept.subject, kept.object) == (lost.subject, lost.object):
             return f"{kept.predicate} of the two is kept"

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class Candidate(NamedTuple):
-    """One proposed relation between entities; ``pieces`` of its proof are in passage offsets, in reading order."""
+    """One proposed relation between entities; ``pieces`` of its proof are in passage offsets, in reading order.
+
+    ``ends`` are the offsets at which the names of subject and object begin, where the text shows both.
+    """
 
     subject: int
     predicate: str
@@ -17,3 +20,4 @@ class Candidate(NamedTuple):
     confidence: float
     role: str | None = None
     modality: str | None = None
+    ends: tuple[int, int] | None = None

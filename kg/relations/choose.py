@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import SYMMETRIC, PageEntity, Passage, Relation, Span
 from kg.relations.candidates import Candidate
@@ -27,40 +27,51 @@ ALLOWED = {
     "conferredBy": (frozenset({"AWARD"}), _ACTORS),
 }
 _WEAKER = {"organizes": "participatesIn", "implements": "participatesIn", "belongsTo": "locatedIn"}
+Key = tuple[int, str, int]
+"""(subject, predicate, object) by the entities' numbers."""
 _ORDER = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3}
 
 
 def choose(
-    candidates: Iterable[Candidate], entities: Sequence[PageEntity], passages: Sequence[Passage]
-) -> tuple[Relation, ...]:
+    candidates: Iterable[Candidate], entities: Sequence[PageEntity], passages: Sequence[Passage],
+    sure: Mapping[Key, float] | None = None,
+) -> tuple[Relation, ...]:  # fmt: skip
     """The relations that the candidates amount to, in page order of their proofs.
+
+    ``sure`` is the confidence of each fact, where it is another than that of its best candidate.
 
     A fact outweighs a plan of the same; of several proofs the most confident stays, then the shortest.
     """
-    best: dict[tuple[int, str, int], Candidate] = {}
+    best: dict[Key, Candidate] = {}
     for found in candidates:
         if not _allowed(found, entities):
             continue
-        key = _key(found)
-        other = best.get(key)
+        other = best.get(key(found))
         if other is None or _rank(found) < _rank(other):
-            best[key] = found
+            best[key(found)] = found
     _drop_rivals(best, entities)
-    relations = [_relation(candidate, passages) for candidate in best.values()]
+    relations = [
+        _relation(found, passages, found.confidence if found.modality or not sure else sure.get(ends, found.confidence))
+        for ends, found in best.items()
+    ]
     return tuple(sorted(relations, key=lambda r: (r.evidence, r.subject, r.predicate, r.object)))
 
 
 def _allowed(found: Candidate, entities: Sequence[PageEntity]) -> bool:
     subject, obj = entities[found.subject].type, entities[found.object].type
-    domain, reach = ALLOWED[found.predicate]
-    if found.subject == found.object or subject not in domain or obj not in reach:
+    return found.subject != found.object and permitted(subject, found.predicate, obj)
+
+
+def permitted(subject: str, predicate: str, obj: str) -> bool:
+    """Whether a predicate may hold between things of these types; a part is of the same level or a finer one."""
+    domain, reach = ALLOWED[predicate]
+    if subject not in domain or obj not in reach:
         return False
-    if found.predicate == "partOf":
-        return _ORDER[subject] > _ORDER[obj] or subject == obj
-    return True
+    return predicate != "partOf" or _ORDER[subject] > _ORDER[obj] or subject == obj
 
 
-def _key(found: Candidate) -> tuple[int, str, int]:
+def key(found: Candidate) -> Key:
+    """What makes two candidates the same relation."""
     if found.predicate in SYMMETRIC and found.subject > found.object:
         return found.object, found.predicate, found.subject
     return found.subject, found.predicate, found.object
@@ -71,10 +82,10 @@ def _rank(found: Candidate) -> tuple[bool, bool, float, int]:
     return found.modality is not None, found.predicate == "memberOf" and found.role is None, -found.confidence, length
 
 
-def _drop_rivals(best: dict[tuple[int, str, int], Candidate], entities: Sequence[PageEntity]) -> None:
+def _drop_rivals(best: dict[Key, Candidate], entities: Sequence[PageEntity]) -> None:
     """Leave the nearest and the surest of what says the same: an organiser is no participant, the
     nearest larger place stands for those around it, a stated organiser for the one in the event's name."""
-    facts = {key: found for key, found in best.items() if found.modality is None}
+    facts = {ends: found for ends, found in best.items() if found.modality is None}
     stated = {obj for (_, predicate, obj), found in facts.items() if predicate == "organizes" and not _by_name(found)}
     finest: dict[tuple[int, str], int] = {}
     for subject, predicate, obj in facts:
@@ -94,7 +105,7 @@ def _by_name(found: Candidate) -> bool:
     return found.rule.startswith(("name.", "chain."))
 
 
-def _relation(found: Candidate, passages: Sequence[Passage]) -> Relation:
+def _relation(found: Candidate, passages: Sequence[Passage], confidence: float) -> Relation:
     passage = passages[found.passage]
     spans: list[Span] = []
     repaired = False
@@ -105,9 +116,9 @@ def _relation(found: Candidate, passages: Sequence[Passage]) -> Relation:
             spans.extend(passage.spans(start, end))
         else:
             spans.append(Span(passage.offsets[start], passage.offsets[end - 1] + 1))
-    subject, predicate, obj = _key(found)
+    subject, predicate, obj = key(found)
     evidence = tuple(spans) if len(spans) == 1 else tuple(sorted(set(spans)))
     return Relation(
-        subject, predicate, obj, evidence, found.rule, found.confidence, found.role, repaired,
+        subject, predicate, obj, evidence, found.rule, round(confidence, 3), found.role, repaired,
         found.modality, passage.article,
     )  # fmt: skip

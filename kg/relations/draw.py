@@ -1,4 +1,5 @@
-"""A page's passages and entities → its relations: names become slots, all rules propose, one choice is made."""
+"""A page's passages and entities → its relations: names become slots, rules propose, all evidence is weighed, and one
+choice is made."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from kg.relations.posts import held
 from kg.relations.references import refer
 from kg.relations.rules import Rules
 from kg.relations.scene import Name, Scene, scene
+from kg.relations.weigh import Weighed, weigh
 
 
 def draw(
@@ -26,19 +28,32 @@ def draw(
     ``district`` is the name of the page's own district, for bodies named in short form (区民政局).
     """
     del page, layout
-    found = candidates(passages, entities, rules, district=district)
-    return choose(found, entities, passages)
+    found = weighed(passages, entities, rules, district=district)
+    return choose(found.candidates, entities, passages, found.sure)
+
+
+def weighed(
+    passages: Sequence[Passage], entities: Sequence[PageEntity], rules: Rules, *, district: str | None = None
+) -> Weighed:
+    """All that the rules propose, and what of it and besides it holds, before one choice is made."""
+    views = scenes(passages, entities, rules)
+    return weigh(list(proposed(views, entities, rules, district)), views, entities, rules)
 
 
 def candidates(
     passages: Sequence[Passage], entities: Sequence[PageEntity], rules: Rules, *, district: str | None = None
 ) -> list[Candidate]:
-    """All that the rules propose, before the choice."""
-    views = scenes(passages, entities, rules)
-    found = list(by_name(entities, {view.index: view for view in views}, rules, district))
+    """All that the rules propose, before it is weighed."""
+    return list(proposed(scenes(passages, entities, rules), entities, rules, district))
+
+
+def proposed(
+    views: Sequence[Scene], entities: Sequence[PageEntity], rules: Rules, district: str | None
+) -> Iterator[Candidate]:
+    """All that the rules propose for the scenes of a page."""
+    yield from by_name(entities, {view.index: view for view in views}, rules, district)
     for view in views:
-        found.extend(_of_scene(view, entities, rules))
-    return found
+        yield from _of_scene(view, entities, rules)
 
 
 def scenes(passages: Sequence[Passage], entities: Sequence[PageEntity], rules: Rules) -> list[Scene]:

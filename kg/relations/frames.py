@@ -17,7 +17,8 @@ from kg.relations.subjects import Ground, carried, topic
 from kg.relations.triggers import Awake
 
 _TOPICS = frozenset({"EVENT"})
-_SHARED = re.compile("分获|分别|依次|分列|各自")
+SHARED_OUT = re.compile("分获|分别|依次|分列|各自")
+"""Words between two rows of names that go with one another one by one."""
 _MARK = re.compile("[,。!?;:\n]")
 
 
@@ -54,19 +55,19 @@ def _expand(known: Ground, frame: Frame, match: re.Match[str], context: tuple[Aw
         if not rules.expressions["post"].search(role) or rules.expressions["no-post"].search(role):
             return
     place = scene.places[scene.slots.index(subjects[0])] if rule.carry and sentence.modal else -1
-    said = modality(scene, match, sentence.modal, rules, place) if sentence.modal else None
+    said = modality(scene, match.span(), sentence.modal, rules, subject=place) if sentence.modal else None
     for subject, obj in pairs:
         a, b = (obj, subject) if rule.swap else (subject, obj)
         pieces = proof(scene, match, _needed(scene, match, rule, (subject, obj)), carried=bool(rule.carry))
         yield Candidate(
             a.name.entity, rule.predicate, b.name.entity, scene.index, pieces, rule.id, rule.confidence,
-            role, said,
+            role, said, (a.name.start, b.name.start),
         )  # fmt: skip
 
 
 def _pairs(subjects: list[Slot], objects: list[Slot], match: re.Match[str], *, among: bool) -> list[tuple[Slot, Slot]]:
     """Who goes with what: each with each, the first with the first where the words share out (分获, 分别, 依次)."""
-    if not among and len(subjects) == len(objects) and _SHARED.search(match.group()):
+    if not among and len(subjects) == len(objects) and SHARED_OUT.search(match.group()):
         return list(zip(subjects, objects, strict=True))
     return [
         (subject, obj) for i, subject in enumerate(subjects) for obj in (objects[i + 1 :] if among else objects)
@@ -76,7 +77,7 @@ def _pairs(subjects: list[Slot], objects: list[Slot], match: re.Match[str], *, a
 
 def _row(scene: Scene, subjects: list[Slot], objects: list[Slot], match: re.Match[str]) -> list[Slot]:
     """The subjects with those before them in a row of posts and names, where each has one of the objects."""
-    if not 0 < len(subjects) < len(objects) or not _SHARED.search(match.group()):
+    if not 0 < len(subjects) < len(objects) or not SHARED_OUT.search(match.group()):
         return subjects
     first = scene.slots.index(subjects[0])
     found = list(subjects)

@@ -1,4 +1,4 @@
-"""A match and the words of its sentence that plan, deny or doubt → whether what it says is a fact.
+"""A stretch and the words of its sentence that plan, deny or doubt → whether what it says is a fact.
 
 Which words do so is data; here is how far they reach: over their clause, over those that carry its subject on, and for
 words of an end (正在谋划中) over what stands before them.
@@ -7,6 +7,7 @@ words of an end (正在谋划中) over what stands before them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.relations.rules import Rules
 from kg.relations.scene import Scene
@@ -20,14 +21,20 @@ _AFTER = 14
 _PLANNED = {"planned": "planned", "perhaps": "planned", "hoped": "planned", "unfinished": "planned"}
 
 
-def modality(scene: Scene, match: re.Match[str], said: tuple[Word, ...], rules: Rules, subject: int) -> str | None:
-    """Planned, negated or doubtful, None for a fact; ``subject`` is the place of a subject carried over, else -1."""
-    begin, floor = match.start(), max(0, match.start() - _BEFORE)
+def modality(
+    scene: Scene, span: tuple[int, int], said: Iterable[Word], rules: Rules, *, subject: int = -1
+) -> str | None:
+    """Planned, negated or doubtful, None for a fact, of what ``span`` of the masked text says.
+
+    ``subject`` is the place of a subject carried over, if it is.
+    """
+    start, end = span
+    begin, floor = start, max(0, start - _BEFORE)
     while begin > floor and scene.masked[begin - 1] not in _MARKS:
         begin -= 1
-    if 0 <= subject < begin and scene.sentence_of(subject) == scene.sentence_of(match.start()):
+    if 0 <= subject < begin and scene.sentence_of(subject) == scene.sentence_of(start):
         begin = subject
-    found = {_PLANNED.get(word.kind, word.kind) for word in said if _reaches(scene, word, (begin, match.end()), rules)}
+    found = {_PLANNED.get(word.kind, word.kind) for word in said if _reaches(scene, word, (begin, end), rules)}
     return next((kind for kind in _MODALITIES if kind in found), None)
 
 

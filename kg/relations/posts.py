@@ -52,7 +52,7 @@ def held(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator
                     kind = "post.body" if body.name.type == "ORG" else "post.place"
                     stretch = (scene.offset(match.start()), person.end)
                     pieces = (rest_of_clause(scene.passage.text, stretch, _BESIDE),)
-                    yield _candidate(scene, (person, holder), role, pieces, kind, rules)
+                    yield _candidate(scene, (person, body.name._replace(entity=holder)), role, pieces, kind, rules)
     for place in people:
         bare = None if place in taken else _BARE.search(scene.masked, max(0, place - _LONGEST), place + 1)
         if bare is not None:
@@ -60,10 +60,13 @@ def held(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator
 
 
 def _candidate(
-    scene: Scene, pair: tuple[Name, int], role: str, pieces: tuple[tuple[int, int], ...], kind: str, rules: Rules
+    scene: Scene, pair: tuple[Name, Name], role: str, pieces: tuple[tuple[int, int], ...], kind: str, rules: Rules
 ) -> Candidate:
     person, body = pair
-    return Candidate(person.entity, "memberOf", body, scene.index, pieces, kind, rules.confidences[kind], role=role)
+    return Candidate(
+        person.entity, "memberOf", body.entity, scene.index, pieces, kind, rules.confidences[kind], role,
+        ends=(person.start, body.start),
+    )  # fmt: skip
 
 
 def _roles(words: str, body: Slot, entities: Sequence[PageEntity], rules: Rules) -> Iterator[tuple[str, int]]:
@@ -113,7 +116,7 @@ def _bare(scene: Scene, match: re.Match[str], entities: Sequence[PageEntity], ru
         person = scene.slots[scene.slot_number(match.start("s"))].name
         apart = ((body.start, body.end), (start, person.end))
         pieces = ((body.start, person.end),) if start - body.end < _NEAR else apart
-        yield _candidate(scene, (person, body.entity), words.split("的")[-1], pieces, "post.bare", rules)
+        yield _candidate(scene, (person, body), words.split("的")[-1], pieces, "post.bare", rules)
 
 
 def _nearest(scene: Scene, start: int, entities: Sequence[PageEntity], name: re.Pattern[str]) -> Name | None:

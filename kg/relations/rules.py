@@ -21,10 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kg.automaton import Automaton, automaton
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES, PREDICATES
 from kg.relations.references import References, compile_references
 from kg.relations.scene import SLOT, type_bits, type_class
+from kg.relations.scorer import Scorer, families
+from kg.relations.scorer import load as load_scorer
 from kg.relations.triggers import Need, Triggers, build
 from kg.resources import data_files
 
@@ -78,7 +81,9 @@ class Frame(NamedTuple):
 class Rules:
     """All that ``draw`` knows: frame rules, references, word lists and the confidences of the structural rules.
 
-    ``expressions["not a fact"]`` matches the words of every modality.
+    ``expressions["not a fact"]`` matches the words that make what they stand with no fact; ``modal`` finds all that
+    may, ``modal_kinds`` names each one's list. ``families`` are the bits of each word's lists; without a ``scorer``
+    every hit of a rule counts.
     """
 
     frames: tuple[Frame, ...]
@@ -88,10 +93,17 @@ class Rules:
     expressions: Mapping[str, re.Pattern[str]]
     confidences: Mapping[str, float]
     posts: tuple[tuple[str, re.Pattern[str]], ...]
+    modal: Automaton
+    modal_kinds: tuple[str, ...]
+    families: Mapping[str, int]
+    scorer: Scorer | None
 
 
-def load(overlay: Path | None = None) -> Rules:
-    """Read and compile ``data/rules/relations/*.toml`` and the overlay's (later blocks replace those of one id)."""
+def load(overlay: Path | None = None, *, scored: bool = True) -> Rules:
+    """Read and compile ``data/rules/relations/*.toml`` and the overlay's (later blocks replace those of one id).
+
+    Unless ``scored``, all that the rules propose counts, with their own confidences.
+    """
     blocks = read_blocks(overlay)
     words: dict[str, list[str]] = {}
     types: dict[str, list[str]] = {}
@@ -102,7 +114,7 @@ def load(overlay: Path | None = None) -> Rules:
     for path, data in blocks:
         for block in data.get("rule", []):
             rules[block.get("id", "")] = _rule(path, block, (words, types))
-    return _assemble(tuple(rules.values()), blocks, words)
+    return _assemble(tuple(rules.values()), blocks, words, scorer=load_scorer(overlay) if scored else None)
 
 
 def read_blocks(overlay: Path | None = None) -> list[tuple[Path, dict[str, Any]]]:
@@ -116,7 +128,10 @@ def read_blocks(overlay: Path | None = None) -> list[tuple[Path, dict[str, Any]]
     return found
 
 
-def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]], words: dict[str, list[str]]) -> Rules:
+def _assemble(
+    rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]], words: dict[str, list[str]],
+    *, scorer: Scorer | None,
+) -> Rules:  # fmt: skip
     frames = [(rule, pattern) for rule in rules for pattern in rule.patterns]
     modal: dict[str, list[str]] = {}
     expressions: dict[str, re.Pattern[str]] = {}
@@ -132,14 +147,21 @@ def _assemble(rules: tuple[Rule, ...], blocks: list[tuple[Path, dict[str, Any]]]
     sure = [re.escape(word) for kind, said in modal.items() if kind != "perhaps" for word in said]
     expressions.setdefault("plan", re.compile("$^"))
     expressions["not a fact"] = re.compile("|".join([*sure, expressions["plan"].pattern]))
+    lists = {key: frozenset(value) for key, value in words.items()}
+    kinds = {word: kind for kind, said in modal.items() for word in said}
+    modal_words = sorted(kinds)
     return Rules(
         tuple(Frame(rule, pattern.expression, frozenset(pattern.expression.groupindex)) for rule, pattern in frames),
         build([_need(rule, pattern) for rule, pattern in frames], modal),
         compile_references(list(references.values())),
-        {key: frozenset(value) for key, value in words.items()},
+        lists,
         expressions,
         confidences,
         tuple(posts),
+        automaton(modal_words or ["\0"], longest=True),
+        tuple(kinds[word] for word in modal_words),
+        families(lists),
+        scorer,
     )
 
 

@@ -22,6 +22,7 @@ _HEADED = frozenset({"PROGRAMME", "EVENT", "AWARD"})
 _CLOSING = {"“": "”", "《": "》", "‘": "’"}
 _AND = frozenset({"、", "和", "与", "及", "以及", "联合"})
 _ASIDE = re.compile(r"\((?:以下简称|下称|简称|以下称|又称|原名)[^)\n]{1,24}\)|\([^)\n,。]{1,4}\)")
+_HEADING = frozenset({"kicker", "title", "subtitle"})
 KINDS = 64
 """One kind for each type named and one for each type referred to, with room between."""
 _SENTENCE = re.compile(r"[^。!?;\n]*(?:[。!?;]+[”’)]*|\n|$)")
@@ -113,6 +114,11 @@ def scene(index: int, passage: Passage, names: list[Name]) -> Scene:
     sentences = tuple(span for span in spans if span[0] < span[1])
     starts = tuple(start for start, _ in sentences)
     return Scene(index, passage, tuple(slots), joined, tuple(places), tuple(kinds), sentences, starts)
+
+
+def heading_end(scene: Scene) -> int:
+    """The passage offset at which the heading lines end (0 where there are none)."""
+    return next((line.start for line in scene.passage.lines if line.role not in _HEADING), 0)
 
 
 def coordination(scene: Scene, number: int) -> range:

@@ -11,14 +11,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from kg.relations.rules import Rules
-from kg.relations.scene import SLOT, Scene, type_class
+from kg.relations.scene import SLOT, Scene, heading_end, type_class
 
 _MARKS = ",。!?;:\n”“—"
 _OPENING = re.compile(
     rf"(?:^|(?<=[{_MARKS}]))([^{_MARKS}{SLOT}]{{0,14}})([{SLOT}](?:(?:、|和|及)[{SLOT}])*)"
     rf"(?=([^{_MARKS}{SLOT}]{{0,12}})([{type_class(['PERSON'])}])?)"
 )
-_HEADING = frozenset({"kicker", "title", "subtitle"})
 
 
 class Opening(NamedTuple):
@@ -99,11 +98,6 @@ def topic(scene: Scene, types: frozenset[str]) -> Opening | None:
         if slot.name.type in types:
             return Opening(scene.places[number], (number,))
     return None
-
-
-def heading_end(scene: Scene) -> int:
-    """The passage offset at which the heading lines end (0 where there are none)."""
-    return next((line.start for line in scene.passage.lines if line.role not in _HEADING), 0)
 
 
 def leading(scene: Scene) -> frozenset[int]:

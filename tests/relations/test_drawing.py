@@ -2,7 +2,7 @@ import pytest
 
 from kg.model import PREDICATES, Relation
 from kg.relations import draw, load
-from kg.relations.choose import ALLOWED
+from kg.relations.choose import ALLOWED, permitted
 from tests import factory
 
 
@@ -89,8 +89,11 @@ def test_a_carried_subject_is_proved_by_where_it_stands_and_the_clause() -> None
 
 def test_no_relation_leaves_the_vocabulary() -> None:
     assert set(ALLOWED) == set(PREDICATES)
-    text = "[PERSON 周明]住在[PERSON 吴四]家,参加[PLACE 柳河],获[EVENT 邻里节]。"
-    assert drawn(text) == []
+    text = "[PERSON 周明]住在[PERSON 吴四]家,参加[PLACE 柳河],获[AWARD 好邻居]。"
+    assert not {(r.predicate, o) for r, _, o, _ in drawn(text)} - {("receives", "好邻居")}
+    assert permitted("COMPOUND", "partOf", "COMMUNITY")
+    assert not permitted("COMMUNITY", "partOf", "COMPOUND")
+    assert not permitted("PERSON", "livesIn", "PERSON")
 
 
 def test_the_order_of_entities_does_not_change_what_is_drawn() -> None:

@@ -9,7 +9,7 @@ from tests import factory
 
 def view(text: str) -> Scene:
     _, _, passages, entities = factory.marked(text)
-    return scenes(passages, entities, load())[0]
+    return scenes(passages, entities, load(scored=False))[0]
 
 
 def names(scene: Scene) -> list[str]:

@@ -1,0 +1,266 @@
+"""Labelled pages → the weights of relation evidence (data/weights/relations.tsv), and figures by cross-validation.
+
+    python benchmarks/train_relations.py data ../shared
+
+Each folder holds ``pages`` (or ``corpus``), ``gold`` and ``gold-layout``. Learning is logistic regression by AdaGrad
+over every pair of names of the pages (the labelled names, and those that mention weights which never saw the page
+find), with 30 % of the features dropped at random in each step; what only one page has is not learned. Sums of weights
+become probabilities by isotonic regression on pages that the weights never saw; the least probability of a fact is the
+highest whose F1 there is within ``SLACK`` of the best. Chance has fixed seeds, so the same pages give the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import numpy as np
+import train_mentions
+from numpy.typing import NDArray
+from relation_figures import Read, blind_pages, drawn, report
+from relation_lessons import FREE, Lesson, Named, Sheet, lesson, partners, sheet
+
+from kg import mentions
+from kg.evaluation.proposals import labelled
+from kg.mentions import Lexicon
+from kg.model import Reading
+from kg.relations.evidence import TABLE
+from kg.relations.rules import Rules, load
+from kg.relations.scorer import HEAD_END, Scorer
+from kg.relations.weigh import best
+
+FOLDS, RUNS, EPOCHS, RATE, DECAY, DROPPED, FEWEST_PAGES = 5, 3, 10, 0.1, 3e-5, 0.3, 2
+FEWEST, SLACK, SUREST, LEAST_WEIGHT = 40, 0.006, 0.995, 0.03
+Floats = NDArray[np.float64]
+
+
+class Batch(NamedTuple):
+    """A lesson's features as pairs of row and feature number; ``page`` numbers the page."""
+
+    page: int
+    label: Floats
+    row: NDArray[np.int64]
+    number: NDArray[np.int64]
+
+
+class Scored(NamedTuple):
+    """Sums of weights, and which of these relations are right."""
+
+    sums: Floats
+    right: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """All pages with both kinds of names, parallel; the first ``measured`` are measured, the marked articles after them
+    only learned from. ``rules`` have no scorer, ``blank`` is one that learned nothing."""
+
+    measured: int
+    pages: tuple[Sheet, ...]
+    given: tuple[Named, ...]
+    found: tuple[Named, ...]
+    batches: tuple[tuple[Batch, ...], ...]
+    rules: Rules
+    lexicon: Lexicon
+    blank: Scorer
+
+    def without(self, fold: int | None) -> list[Batch]:
+        """The batches of all pages but the measured ones of a fold."""
+        kept = [pair for n, pair in enumerate(self.batches) if fold is None or n >= self.measured or n % FOLDS != fold]
+        return [given for kind in (0, 1) for given in (pair[kind] for pair in kept)]
+
+    def goals(self) -> list[int]:
+        """How many relations each measured page has."""
+        return [sum(not may for may in labelled(page.gold).values()) for page in self.pages[: self.measured]]
+
+
+def read_course(folders: Sequence[Path], keep: Path | None) -> Course:
+    """Read all pages, and find their names by weights of the other folds."""
+    rules, lexicon = load(scored=False), mentions.load()
+    forms = ("gold/*.json", "marked/*.txt")
+    files = [(folder, file) for form in forms for folder in folders for file in sorted(folder.glob(form))]
+    pages = tuple(sheet(folder, file) for folder, file in files)
+    given, found_names = [], []
+    for page, weights in zip(pages, name_weights(files, lexicon, keep), strict=True):
+        names = mentions.find(page.passages, replace(lexicon, weights=weights))
+        same = {number: number for number in range(len(page.entities))}
+        for kind, entities, partner in ((given, page.entities, same), (found_names, names, partners(page, names))):
+            kind.append(Named(entities, partner, lesson(page, entities, partner, (rules, lexicon))))
+    batches = tuple(
+        tuple(batch(number, names.lesson) for names in pair)
+        for number, pair in enumerate(zip(given, found_names, strict=True))
+    )
+    known = frozenset({frame.rule.id for frame in rules.frames} | set(rules.confidences))
+    blank = Scorer(np.zeros(TABLE, np.float32), (np.zeros(1), np.zeros(1)), known, 0.0)
+    measured = sum(file.suffix == ".json" for _, file in files)
+    return Course(measured, pages, tuple(given), tuple(found_names), batches, rules, lexicon, blank)
+
+
+def name_weights(files: Sequence[tuple[Path, Path]], lexicon: Lexicon, keep: Path | None) -> list[NDArray[np.float32]]:
+    """For each page the weights of mention evidence that the other folds' pages give."""
+    folds = []
+    lessons = None
+    for fold in range(FOLDS):
+        kept = keep / f"{fold}.npy" if keep is not None else None
+        if kept is None or not kept.is_file():
+            lessons = lessons or [train_mentions.lesson(folder, file, lexicon) for folder, file in files]
+            learned = train_mentions.train(
+                [page for n, page in enumerate(lessons) if n % FOLDS != fold], lexicon, runs=1
+            )
+            folds.append(learned.astype(np.float32))
+            if kept is not None:
+                np.save(kept, folds[-1])
+        else:
+            folds.append(np.load(kept))
+    return [folds[number % FOLDS] for number in range(len(files))]
+
+
+def batch(page: int, given: Lesson) -> Batch:
+    """What is learned from a lesson: the candidates that are right or wrong."""
+    kept = given.label != FREE
+    place = np.cumsum(kept) - 1
+    fixed = given.evidence.fixed[:, kept]
+    row, number = given.evidence.more
+    there = kept[row]
+    return Batch(
+        page,
+        given.label[kept].astype(np.float64),
+        np.concatenate((np.tile(np.arange(fixed.shape[1]), len(fixed)), place[row[there]])),
+        np.concatenate((fixed.ravel(), number[there])),
+    )
+
+
+def train(batches: Sequence[Batch]) -> Floats:
+    """Weights averaged over several runs, without those that hardly matter."""
+    common = _common(batches)
+    weights = sum((_run(batches, common, seed) for seed in range(RUNS)), np.zeros(TABLE)) / RUNS
+    return np.where(np.abs(weights) >= LEAST_WEIGHT, weights, 0.0)
+
+
+def _run(batches: Sequence[Batch], common: NDArray[np.bool_], seed: int) -> Floats:
+    """Weights averaged over the second half of the rounds."""
+    chance = np.random.default_rng(seed)
+    weights, sums, squares = np.zeros(TABLE), np.zeros(TABLE), np.full(TABLE, 1e-8)
+    steps = 0
+    for epoch in range(EPOCHS):
+        for number in chance.permutation(len(batches)).tolist():
+            kept = (chance.random(TABLE) > DROPPED) & common
+            change = _gradient(batches[number], weights * kept / (1 - DROPPED)) * kept
+            change += DECAY * len(batches[number].label) * weights
+            squares += change * change
+            weights -= RATE * change / np.sqrt(squares)
+            if 2 * epoch >= EPOCHS:
+                sums += weights
+                steps += 1
+    found: Floats = sums / steps
+    return found
+
+
+def _gradient(given: Batch, weights: Floats) -> Floats:
+    total_of = np.bincount(given.row, weights[given.number], minlength=len(given.label))
+    wrong = 1 / (1 + np.exp(-total_of)) - given.label
+    found: Floats = np.bincount(given.number, wrong[given.row], minlength=TABLE)
+    return found
+
+
+def _common(batches: Sequence[Batch]) -> NDArray[np.bool_]:
+    """Which features several pages have."""
+    seen: dict[int, NDArray[np.bool_]] = {}
+    for given in batches:
+        seen.setdefault(given.page, np.zeros(TABLE, np.bool_))[given.number] = True
+    found: NDArray[np.bool_] = sum(seen.values(), np.zeros(TABLE, np.int64)) >= min(FEWEST_PAGES, len(seen))
+    return found
+
+
+def calibrate(scored: Sequence[Scored]) -> tuple[Floats, Floats]:
+    """Rising steps of sum and probability (isotonic regression), each of ``FEWEST`` relations or more."""
+    sums, right = (np.concatenate(side) for side in zip(*scored, strict=True))
+    order = np.argsort(sums, kind="stable")
+    blocks: list[tuple[float, float, int]] = []
+    for part in np.array_split(order, max(1, len(order) // FEWEST)):
+        block = (float(right[part].sum()), float(sums[part].sum()), len(part))
+        while blocks and blocks[-1][0] * block[2] >= block[0] * blocks[-1][2]:
+            last = blocks.pop()
+            block = (block[0] + last[0], block[1] + last[1], block[2] + last[2])
+        blocks.append(block)
+    steps = np.array([(summed / many, min(hits / many, SUREST)) for hits, summed, many in blocks])
+    return steps[:, 0], steps[:, 1]
+
+
+def score_lesson(given: Lesson, scorer: Scorer) -> Scored:
+    """The sums of what a lesson's page may state, each relation once, and which are right."""
+    sums = scorer.sums(given.evidence)
+    rows = best(given.pairs, sums)
+    rows = rows[given.right[rows] != FREE]
+    return Scored(sums[rows], given.right[rows])
+
+
+def threshold(scored: Sequence[Scored], steps: tuple[Floats, Floats], labelled: int) -> float:
+    """The highest probability from which on F1 is within SLACK of the best."""
+    sums, right = (np.concatenate(side) for side in zip(*scored, strict=True))
+    sure = np.interp(sums, *steps)
+    tried = np.arange(0.2, 0.7, 0.01).round(2)
+    f1 = np.array([2 * right[sure >= least].sum() / ((sure >= least).sum() + labelled) for least in tried])
+    return float(tried[f1 >= f1.max() - SLACK].max())
+
+
+def cross_validate(course: Course) -> tuple[list[Scored], list[Reading], list[Reading]]:
+    """Every page by weights that never saw it: the scores of its found names, readings of labelled and found names."""
+    folds = [replace(course.blank, weights=train(course.without(fold)).astype(np.float32)) for fold in range(FOLDS)]
+    scored = [score_lesson(given.lesson, folds[n % FOLDS]) for n, given in enumerate(course.found[: course.measured])]
+    goals = course.goals()
+    readings: tuple[list[Reading], list[Reading]] = ([], [])
+    for number, page in enumerate(course.pages[: course.measured]):
+        others = [n for n in range(course.measured) if n % FOLDS != number % FOLDS]
+        steps = calibrate([scored[n] for n in others])
+        least = threshold([scored[n] for n in others], steps, sum(goals[n] for n in others))
+        rules = replace(course.rules, scorer=replace(folds[number % FOLDS], steps=steps, least=least))
+        for kind, names in zip(readings, (course.given, course.found), strict=True):
+            kind.append(drawn(page, names[number], rules, course.lexicon))
+    return scored, *readings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=Path("data/weights/relations.tsv"))
+    parser.add_argument(
+        "--names", type=Path, help="folder that keeps the names found by cross-validation for next time"
+    )
+    args = parser.parse_args()
+    course = read_course(args.folders, args.names)
+    scored, given, found_names = cross_validate(course)
+    kinds = [
+        Read("labelled names", course.given[: course.measured], given),
+        Read("found names", course.found[: course.measured], found_names),
+    ]
+    blind = frozenset().union(*(blind_pages(folder) for folder in args.folders))
+    report(course.pages[: course.measured], kinds, (course.rules, course.lexicon), blind)
+    steps = calibrate(scored)
+    weights = train(course.without(None)).astype(np.float32)
+    least = threshold(scored, steps, sum(course.goals()))
+    scorer = replace(course.blank, weights=weights, steps=steps, least=least)
+    write(scorer, len(course.pages), args.output)
+
+
+def write(scorer: Scorer, pages: int, output: Path) -> None:
+    """The weights that matter as ``number TAB weight``, and the lines ``least``, ``step`` and ``rule`` of a Scorer."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    kept = np.flatnonzero(scorer.weights)
+    with output.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(f"# Weights of relation evidence, learned by benchmarks/train_relations.py from {pages} pages.\n")
+        out.write(f"least\t{scorer.least:.2f}\n")
+        out.writelines(f"step\t{at:.4f}\t{sure:.4f}\n" for at, sure in zip(*scorer.steps, strict=True))
+        out.writelines(f"rule\t{rule}\n" for rule in sorted(scorer.rules))
+        out.write(HEAD_END)
+        out.writelines(f"{number}\t{scorer.weights[number]:.3g}\n" for number in kept.tolist())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""The field of a page and the rules' hits → every pair of names that may stand in a relation, by predicate.
+
+Pairs stand in one sentence; what a rule proposes is there at any distance, and what it reads from a name alone or from
+the page as a whole is there without a place in the text. Pairs up to two sentences apart were tried: three times as
+many, and no better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.model import ENTITY_TYPES, PREDICATES, SYMMETRIC
+from kg.relations.candidates import Candidate
+from kg.relations.choose import permitted
+from kg.relations.field import Field, Flags, Ints
+
+COUNT = len(PREDICATES)
+_NUMBER = {predicate: number for number, predicate in enumerate(PREDICATES)}
+_BITS = 20
+
+
+class Pairs(NamedTuple):
+    """Ordered pairs of slots: ``left``, ``right``, and ``forward`` where the subject is the left one.
+
+    The next four have a place for each candidate: its ``pair`` (-1: it has no place in the text), its entities, its
+    predicate. ``row`` is each hit's candidate, -1 where types do not permit what the hit says.
+    """
+
+    left: Ints
+    right: Ints
+    forward: Flags
+    pair: Ints
+    subject: Ints
+    predicate: Ints
+    object: Ints
+    row: Ints
+
+
+def pairs(field: Field, hits: Sequence[Candidate], passages: Sequence[int]) -> Pairs:
+    """All candidates; ``passages`` are the numbers of the passages that the field's scenes are views of."""
+    placed = _placed(field, hits, passages)
+    s, o = placed.T
+    there = (s >= 0) & (o >= 0) & (s != o)
+    wanted = np.where(there, (np.minimum(s, o) << _BITS) | np.maximum(s, o), -1)
+    codes = np.unique(np.concatenate((_near(field), wanted[there])))
+    left, right = (np.concatenate((side, side)) for side in (codes >> _BITS, codes & ((1 << _BITS) - 1)))
+    forward = np.arange(2 * len(codes)) < len(codes)
+    subject = field.entity[np.where(forward, left, right)]
+    obj = field.entity[np.where(forward, right, left)]
+    kinds = field.things.type
+    open_to = _table()[kinds[subject], kinds[obj]] & (forward[:, None] | directed())
+    pair, predicate = np.nonzero(open_to)
+    says = np.array([_NUMBER[hit.predicate] for hit in hits], np.int64)
+    back = (s > o) & directed()[says]
+    key = (np.searchsorted(codes, wanted) + back * len(codes)) * COUNT + says
+    row = _found(pair * COUNT + predicate, key, there)
+    apart, row = _apart(hits, row, (field, len(pair)))
+    columns = zip((pair, subject[pair], predicate, obj[pair]), (np.full(len(apart[0]), -1), *apart), strict=True)
+    pair, first, says, second = (np.concatenate(both) for both in columns)
+    return Pairs(left, right, forward, pair, first, says, second, row)
+
+
+def _near(field: Field) -> Ints:
+    """Codes of the pairs of slots of different entities in one sentence."""
+    size = len(field.sentence)
+    many = np.searchsorted(field.sentence, field.sentence, "right") - np.arange(size) - 1
+    left = np.repeat(np.arange(size), many)
+    right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(many) - many, many)
+    code: Ints = ((left << _BITS) | right)[field.entity[left] != field.entity[right]]
+    return code
+
+
+def _placed(field: Field, hits: Sequence[Candidate], passages: Sequence[int]) -> Ints:
+    """The slots of each hit's subject and object, -1 where it has none."""
+    scenes = [passages[number] for number in field.scene.tolist()]
+    keys = zip(scenes, field.start.tolist(), field.entity.tolist(), strict=True)
+    at = {key: number for number, key in enumerate(keys)}
+    found = [
+        [at.get((hit.passage, start, end), -1) for start, end in zip(hit.ends, (hit.subject, hit.object), strict=True)]
+        if hit.ends is not None
+        else [-1, -1]
+        for hit in hits
+    ]
+    return np.array(found, np.int64).reshape(-1, 2)
+
+
+def _found(keys: Ints, wanted: Ints, there: Flags) -> Ints:
+    """The place of each wanted key among the sorted ``keys``, -1 where it is not there."""
+    place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    hit = there & (keys[place] == wanted) if len(keys) else np.zeros(len(wanted), np.bool_)
+    found: Ints = np.where(hit, place, -1)
+    return found
+
+
+def _apart(hits: Sequence[Candidate], row: Ints, known: tuple[Field, int]) -> tuple[tuple[Ints, Ints, Ints], Ints]:
+    """Candidates for the hits without a place, each (subject, predicate, object) once, and all hits' rows."""
+    field, first = known
+    kinds, table = field.things.type, _table()
+    rows: dict[tuple[int, int, int], int] = {}
+    found = row.copy()
+    for number in np.flatnonzero(row < 0).tolist():
+        hit = hits[number]
+        key = (hit.subject, _NUMBER[hit.predicate], hit.object)
+        if hit.subject != hit.object and table[kinds[hit.subject], kinds[hit.object], key[1]]:
+            found[number] = first + rows.setdefault(key, len(rows))
+    columns = np.array(list(rows), np.int64).reshape(-1, 3).T
+    return (columns[0], columns[1], columns[2]), found
+
+
+@cache
+def _table() -> NDArray[np.bool_]:
+    """Which predicates the types of subject and object permit."""
+    return np.array([[[permitted(s, p, o) for p in PREDICATES] for o in ENTITY_TYPES] for s in ENTITY_TYPES])
+
+
+@cache
+def directed() -> NDArray[np.bool_]:
+    """Which predicates tell subject from object."""
+    return np.array([predicate not in SYMMETRIC for predicate in PREDICATES])

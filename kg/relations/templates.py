@@ -1,0 +1,171 @@
+"""Ordered pairs of slots → what the text between and around them says, one number a template for each pair.
+
+These are the templates of ``kg.relations.evidence`` that do not depend on the predicate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from kg.relations.field import Field, Flags, Hashes, Ints
+from kg.relations.pairs import Pairs
+
+Value = Hashes | Ints | Flags
+_DISTANCES = (0, 1, 2, 3, 5, 8, 12, 20, 40)
+
+
+class Edges(NamedTuple):
+    """The slots at the edges of a pair's coordinations: the words outside and between these are what speaks of both.
+
+    From left to right ``first`` and ``left`` of the left one, ``right`` and ``last`` of the right one; names in one row
+    stand for themselves.
+    """
+
+    first: Ints
+    left: Ints
+    right: Ints
+    last: Ints
+
+
+def edges(f: Field, found: Pairs) -> Edges:
+    """The edges of the coordinations that each pair stands in."""
+    a, b = found.left, found.right
+    first, last = np.searchsorted(f.row, f.row, "left"), np.searchsorted(f.row, f.row, "right") - 1
+    same = f.row[a] == f.row[b]
+    return Edges(
+        np.where(same, a, first[a]), np.where(same, a, last[a]), np.where(same, b, first[b]), np.where(same, b, last[b])
+    )
+
+
+def between(f: Field, found: Pairs) -> Iterator[tuple[str, Value]]:
+    """What the text says of each ordered pair of slots."""
+    way, w, rows = found.forward.astype(np.int64), f.words, edges(f, found)
+    kinds = (f.kind[found.left] * 32 + f.kind[found.right]) * 2 + way
+    a, b = rows.left, rows.right
+    i, j = f.word[a], f.word[b]
+    apart = f.sentence[b] - f.sentence[a]
+    clauses = np.minimum(f.clause[b] - f.clause[a], 6)
+    distance = np.searchsorted(_DISTANCES, j - i - 1)
+    yield "types", kinds
+    yield "place in row", ((found.left > rows.first) * 2 + (found.right > b)) * 2048 + kinds
+    yield "types, distance", kinds * 64 + np.minimum(b - a, 5) * 4 + np.minimum(apart, 3)
+    yield "distance", (distance * 8 + np.minimum(apart, 7)) * 2 + way
+    yield "clauses, types", kinds * 8 + clauses
+    yield "slots between", np.minimum(b - a - 1, 6) * 2 + way + 16 * (clauses == 0)
+    size = len(w.hash)
+    first, last = w.hash[np.minimum(i + 1, size - 1)], w.hash[j - 1]
+    adjacent = j == i + 1
+    yield "first word between", np.where(adjacent, np.uint64(1), first) * np.uint64(2) + way.astype(np.uint64)
+    yield "last word between", np.where(adjacent, np.uint64(1), last) * np.uint64(2) + way.astype(np.uint64)
+    short = j - i <= 4
+    whole = first * np.uint64(3) + w.hash[np.minimum(i + 2, j - 1)] * np.uint64(5) + last * np.uint64(7)
+    yield "words between", np.where(short, whole, np.uint64(9)) * np.uint64(2) + way.astype(np.uint64)
+    yield from _verbs(f, (found, rows), kinds)
+    yield from _sides(f, (found, rows), kinds)
+    yield from _rivals(f, (found, rows), kinds)
+
+
+def _verbs(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[str, Value]]:
+    """The verbs and prepositions between and around; words of the rules' lists count by their lists too."""
+    found, rows = known
+    a, b = rows.left, rows.right
+    way, w, kind = found.forward.astype(np.uint64), f.words, kinds.astype(np.uint64)
+    i, j, outer, end = f.word[a], f.word[b], f.word[rows.first], f.word[rows.last]
+    size = len(w.hash)
+    none = np.uint64(1)
+    after = w.verb_after[np.minimum(i + 1, size - 1)]
+    before = w.verb_before[j - 1]
+    inside = (after < j) & (after > i)
+    within = (before > i) & (before < j)
+    beyond = w.verb_after[np.minimum(end + 1, size - 1)]
+    ahead = w.verb_before[np.maximum(outer - 1, 0)]
+    in_reach = (beyond < size) & (w.sentence[np.minimum(beyond, size - 1)] == f.sentence[b])
+    led = (ahead >= 0) & (w.sentence[ahead] == f.sentence[a]) & (outer > 0)
+    clause = np.where(f.clause[a] == f.clause[b], np.uint64(1), np.uint64(2))
+
+    def said(place: Ints, there: Flags) -> tuple[Hashes, Hashes]:
+        place = np.clip(place, 0, size - 1)
+        return np.where(there, w.hash[place], none), np.where(there, w.family[place], none << np.uint64(60))
+
+    one, one_of = said(after, inside)
+    two, two_of = said(before, within)
+    three, three_of = said(beyond, in_reach)
+    four, four_of = said(ahead, led)
+    yield "first verb between", one * np.uint64(2) + way
+    yield "last verb between", two * np.uint64(2) + way
+    yield "verb after", three * np.uint64(2) + way
+    yield "verb before", four * np.uint64(2) + way
+    yield "types, first verb between", one * np.uint64(4096) + kind * none
+    yield "types, last verb between", two * np.uint64(4096) + kind * clause
+    yield "types, verb after", three * np.uint64(4096) + kind * clause
+    yield "verbs between", one * np.uint64(3) + two * np.uint64(5) + way
+    yield "last verb between, verb after", two * np.uint64(3) + three * np.uint64(5) + way
+    yield "first list between", one_of * np.uint64(4096) + kind
+    yield "last list between", two_of * np.uint64(4096) + kind * clause
+    yield "list after", three_of * np.uint64(4096) + kind * clause
+    yield "list before", four_of * np.uint64(4096) + kind
+    yield "lists", (one_of * np.uint64(3) ^ two_of * np.uint64(5) ^ three_of * np.uint64(7)) * np.uint64(2) + way
+    between = w.preposition_before[j - 1]
+    front = w.preposition_before[np.maximum(outer - 1, 0)]
+    is_between, in_front = between > i, (front >= 0) & (outer > 0) & (w.clause[front] == f.clause[a])
+    p, _ = said(between, is_between)
+    q, _ = said(front, in_front)
+    yield "preposition between", p * np.uint64(2) + way
+    yield "preposition in front", q * np.uint64(2) + way
+    yield "types, prepositions", (p * np.uint64(3) + q) * np.uint64(4096) + kind
+    yield "preposition, verb after", p * np.uint64(3) + three * np.uint64(5) + way
+    yield "preposition, list after", p * np.uint64(3) + three_of * np.uint64(5) + way
+    yield "preposition in front, list between", q * np.uint64(3) + two_of * np.uint64(5) + way
+
+
+def _sides(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[str, Value]]:
+    """The words beside the pair, and where it stands."""
+    found, rows = known
+    a, b, way = rows.left, rows.right, found.forward.astype(np.uint64)
+    w, size = f.words, len(f.words.hash)
+    i, j, outer, end = f.word[a], f.word[b], f.word[rows.first], f.word[rows.last]
+    opening = np.where(outer > 0, w.hash[np.maximum(outer - 1, 0)], np.uint64(1))
+    closing = w.hash[np.minimum(end + 1, size - 1)]
+    yield "word before", opening * np.uint64(2) + way
+    yield "word after", closing * np.uint64(2) + way
+    yield "word after left", w.hash[np.minimum(i + 1, size - 1)] * np.uint64(4096) + kinds.astype(np.uint64)
+    yield "word before right", w.hash[j - 1] * np.uint64(4096) + kinds.astype(np.uint64)
+    yield "around", opening * np.uint64(3) + closing * np.uint64(5) + way
+    yield "word after, types", closing * np.uint64(4096) + kinds.astype(np.uint64)
+    same = f.clause[a] == f.clause[b]
+    place = f.opens[rows.first] * 1 + f.opens[b] * 2 + f.heading[a] * 4 + f.heading[b] * 8 + same * 16
+    yield "place", place * 2 + found.forward
+    yield "place, types", place * 2048 + kinds
+    apart = np.minimum(f.sentence[b] - f.sentence[a], 3)
+    yield "row", (f.row[found.left] == f.row[found.right]) * 2 + (apart == 0)
+    yield "row, types", (f.row[found.left] == f.row[found.right]) * 2048 + kinds
+    planned, planned_left = f.modal[f.clause[b]], f.modal[f.clause[a]]
+    yield "plan at right", planned * np.uint64(2) + way
+    yield "plan at left", planned_left * np.uint64(2) + way
+    yield "plan", (planned > 0) * 2 + (planned_left > 0)
+
+
+def _rivals(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[str, Value]]:
+    """What else stands between and beside, of the same types: the nearest is likelier."""
+    found, rows = known
+    a, b = rows.left, rows.right
+    base = f.kind & 15
+    one = (base[:, None] == np.arange(10)[None, :]).astype(np.int64)
+    counts = np.concatenate((np.zeros((1, 10), np.int64), np.cumsum(one, axis=0)))
+    same_left = counts[b, base[a]] - counts[a + 1, base[a]]
+    same_right = counts[b, base[b]] - counts[a + 1, base[b]]
+    yield "rivals between", (np.minimum(same_left, 3) * 4 + np.minimum(same_right, 3)) * 2 + found.forward
+    yield "rivals between, types", (np.minimum(same_left, 2) * 4 + np.minimum(same_right, 2)) * 2048 + kinds
+    inner_left = np.where(b - a > 1, f.kind[np.minimum(a + 1, len(base) - 1)], 31)
+    inner_right = np.where(b - a > 1, f.kind[b - 1], 31)
+    yield "inner slots", (inner_left * 32 + inner_right) * 2048 + kinds
+    ahead = np.maximum(rows.first - 1, 0)
+    outer_left = np.where((rows.first > 0) & (f.sentence[ahead] == f.sentence[a]), f.kind[ahead], 31)
+    beyond = np.minimum(rows.last + 1, len(base) - 1)
+    outer_right = np.where((rows.last + 1 < len(base)) & (f.sentence[beyond] == f.sentence[b]), f.kind[beyond], 31)
+    yield "slots beside", (outer_left * 32 + outer_right) * 2048 + kinds
+    yield "slot before, types", outer_left * 2048 + kinds
+    yield "slot after, types", outer_right * 2048 + kinds
