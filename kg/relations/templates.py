@@ -66,6 +66,7 @@ def between(f: Field, found: Pairs) -> Iterator[tuple[str, Value]]:
     yield from _verbs(f, (found, rows), kinds)
     yield from _sides(f, (found, rows), kinds)
     yield from _rivals(f, (found, rows), kinds)
+    yield from _leads(f, (found, rows), kinds)
 
 
 def _verbs(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[str, Value]]:
@@ -169,3 +170,19 @@ def _rivals(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple
     yield "slots beside", (outer_left * 32 + outer_right) * 2048 + kinds
     yield "slot before, types", outer_left * 2048 + kinds
     yield "slot after, types", outer_right * 2048 + kinds
+
+
+def _leads(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[str, Value]]:
+    """Which name leads the sentences of the pair: it is what they speak of, and what a clause without a subject takes."""
+    found, rows = known
+    a, b = rows.first, rows.right
+    lead = np.searchsorted(f.sentence, f.sentence, "left")
+    leads, apart = lead[a] == a, np.minimum(f.sentence[b] - f.sentence[a], 3)
+    of_right = np.where(apart > 0, np.where(lead[b] == b, 30, f.kind[lead[b]]), 31)
+    opened = f.opens[lead[b]] & (apart > 0)
+    yield "lead", (leads * 4 + apart) * 2048 + kinds
+    yield "lead of the right sentence", ((of_right * 2 + opened) * 2 + leads) * 2048 + kinds
+    clause = np.searchsorted(f.clause, f.clause, "left")
+    opener = np.where((clause[b] == b) | ~f.opens[clause[b]], 31, f.kind[clause[b]])
+    near = np.minimum(f.clause[b] - f.clause[a], 3)
+    yield "opener of the right clause", (opener * 4 + near) * 2048 + kinds

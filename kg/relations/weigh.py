@@ -20,7 +20,7 @@ from kg.relations.field import Flags, Ints, field
 from kg.relations.frames import SHARED_OUT
 from kg.relations.modality import modality
 from kg.relations.pairs import Pairs, directed, pairs
-from kg.relations.proofs import merged, rest_of_clause, whole_clause
+from kg.relations.proofs import antecedent, merged, rest_of_clause, whole_clause
 from kg.relations.rules import Rules
 from kg.relations.scene import Scene, Slot
 from kg.relations.scorer import Floats
@@ -130,17 +130,24 @@ def _learnt(place: _Place, ends: Key, sure: float, rules: Rules) -> Candidate:
 
 
 def _shown(scene: Scene, one: Slot, other: Slot) -> tuple[tuple[int, int], ...]:
-    """One stretch where both stand near each other in a sentence, else what each one's clause says."""
+    """One stretch where both stand near each other in a sentence, else what each one's clause says; what a reference
+    stands for too."""
     text = scene.passage.text
+    named = (antecedent(scene, slot) for slot in (one, other) if slot.name.reference)
+    shown = [rest_of_clause(text, (slot.start, slot.end), _ROOM) for slot in named if slot is not None]
     if other.start - one.end <= _NEAR and not _END.search(text, one.end, other.start):
-        return (rest_of_clause(text, (one.start, other.end), _ROOM),)
-    return merged((rest_of_clause(text, (one.start, one.end), _ROOM), whole_clause(text, (other.start, other.end))))
+        return merged((*shown, rest_of_clause(text, (one.start, other.end), _ROOM)))
+    apart = rest_of_clause(text, (one.start, one.end), _ROOM), whole_clause(text, (other.start, other.end))
+    return merged((*shown, *apart))
 
 
 def _modality(place: _Place, rules: Rules) -> str | None:
-    """Planned, negated or doubtful, by the words from the clause of the first name to the second's end of clause."""
+    """Planned, negated or doubtful, by the words from the clause of the first name to the second's end of clause; by
+    those of the second's clause where it stands in another sentence."""
     scene = place.scene
     begin, end = scene.places[place.left], scene.places[place.right]
+    if scene.sentence_of(begin) != scene.sentence_of(end):
+        begin = end
     stop = _CLAUSE_END.search(scene.masked, end)
     span = (begin, stop.start() if stop else len(scene.masked))
     floor = scene.sentences[scene.sentence_of(begin)][0]
