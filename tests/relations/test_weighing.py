@@ -53,9 +53,14 @@ def drawn(text: str, rules: Rules) -> tuple[tuple[Relation, ...], str]:
     return draw(page, layout, passages, entities, rules), page.text
 
 
-def test_pairs_of_one_sentence_are_asked_for_what_their_types_permit() -> None:
+def test_pairs_are_asked_for_what_their_types_permit() -> None:
     assert stated(SMALL) == {(0, "organizes", 1), (0, "participatesIn", 1), (1, "locatedIn", 0)}
-    assert stated("[STREET 南桥街道]忙。[EVENT 邻里节]开幕。") == set()
+
+
+def test_what_opens_a_clause_is_asked_for_up_to_two_sentences_on() -> None:
+    assert (0, "organizes", 1) in stated("[STREET 南桥街道]忙。人多。[EVENT 邻里节]开幕。")
+    assert stated("[STREET 南桥街道]忙。人多。很热。[EVENT 邻里节]开幕。") == set()
+    assert {pair[:1] for pair in stated("[PERSON 周明]到[STREET 南桥街道]了。[EVENT 邻里节]开幕。")} == {(0,)}
 
 
 def test_an_undirected_relation_is_asked_for_once() -> None:
