@@ -36,7 +36,8 @@ from kg.relations.scorer import HEAD_END, Scorer
 from kg.relations.weigh import best
 
 FOLDS, RUNS, EPOCHS, RATE, DECAY, DROPPED, FEWEST_PAGES = 5, 3, 10, 0.1, 3e-5, 0.3, 2
-FEWEST, SLACK, SUREST, LEAST_WEIGHT = 40, 0.006, 0.995, 0.03
+REPEATED = 3
+FEWEST, SLACK, SUREST, LEAST_WEIGHT = 40, 0.003, 0.995, 0.03
 Floats = NDArray[np.float64]
 
 
@@ -71,8 +72,9 @@ class Course:
     blank: Scorer
 
     def without(self, fold: int | None) -> list[Batch]:
-        """The batches of all pages but the measured ones of a fold."""
+        """The batches of all pages but the measured ones of a fold; those of whole pages REPEATED times in each round."""
         kept = [pair for n, pair in enumerate(self.batches) if fold is None or n >= self.measured or n % FOLDS != fold]
+        kept += [pair for pair in kept if pair[0].page < self.measured] * (REPEATED - 1)
         return [given for kind in (0, 1) for given in (pair[kind] for pair in kept)]
 
     def goals(self) -> list[int]:

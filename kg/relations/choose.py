@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import SYMMETRIC, PageEntity, Passage, Relation, Span
@@ -29,6 +30,8 @@ ALLOWED = {
 _WEAKER = {"organizes": "participatesIn", "implements": "participatesIn", "belongsTo": "locatedIn"}
 Key = tuple[int, str, int]
 """(subject, predicate, object) by the entities' numbers."""
+_SURER = 0.1
+"""So much likelier than another of the same kind a parent must be."""
 _ORDER = {"AREA": 0, "STREET": 1, "COMMUNITY": 2, "COMPOUND": 3}
 
 
@@ -50,6 +53,7 @@ def choose(
         if other is None or _rank(found) < _rank(other):
             best[key(found)] = found
     _drop_rivals(best, entities)
+    _one_parent(best, entities, sure or {})
     relations = [
         _relation(found, passages, found.confidence if found.modality or not sure else sure.get(ends, found.confidence))
         for ends, found in best.items()
@@ -99,6 +103,19 @@ def _drop_rivals(best: dict[Key, Candidate], entities: Sequence[PageEntity]) -> 
         silenced = predicate == "organizes" and _by_name(found) and obj in stated
         if silenced or (coarser and entities[obj].type != "ORG"):
             best.pop((subject, predicate, obj), None)
+
+
+def _one_parent(best: dict[Key, Candidate], entities: Sequence[PageEntity], sure: Mapping[Key, float]) -> None:
+    """Leave a thing one place of each type that it is part of; none where no one of several is surer than the others."""
+    parents: dict[tuple[int, str], list[tuple[float, Key]]] = defaultdict(list)
+    for ends, found in best.items():
+        if found.predicate == "partOf" and found.modality is None:
+            parents[found.subject, entities[found.object].type].append((sure.get(ends, found.confidence), ends))
+    for rivals in parents.values():
+        rivals.sort(reverse=True)
+        alone = len(rivals) == 1 or rivals[0][0] - rivals[1][0] >= _SURER
+        for _, ends in rivals[int(alone) :]:
+            del best[ends]
 
 
 def _by_name(found: Candidate) -> bool:
