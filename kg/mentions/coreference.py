@@ -102,14 +102,17 @@ def _partners(
 ) -> dict[int, list[int]]:
     """For each form of a type the forms that may be the same thing; people only within one article."""
     same = _SAME[kind]
-    near = _near([i for i in range(len(keys)) if keys[i][0] == kind], keys)
-    if kind == "PERSON":
-        near = {i: [j for j in others if articles[j] & articles[i]] for i, others in near.items()}
-    return {i: [j for j in others if same(keys[i][1], keys[j][1], names)] for i, others in near.items()}
+    members = [i for i in range(len(keys)) if keys[i][0] == kind]
+    partners: dict[int, list[int]] = {i: [] for i in members}
+    for i, j in sorted(_near(members, keys)):
+        if (kind != "PERSON" or articles[i] & articles[j]) and same(keys[i][1], keys[j][1], names):
+            partners[i].append(j)
+            partners[j].append(i)
+    return partners
 
 
-def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> dict[int, list[int]]:
-    """Blocking: for each name the others of its type that share two characters side by side, or the first and last."""
+def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> set[tuple[int, int]]:
+    """Blocking: pairs of names of a type that share two characters side by side, or the first, or the last."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for i in members:
         kind, name = keys[i]
@@ -118,12 +121,10 @@ def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> dict[int, 
             blocks[name[at : at + size]].append(i)
         blocks[f"^{name[:1]}"].append(i)
         blocks[f"{name[-1:]}$"].append(i)
-    near: dict[int, set[int]] = {i: set() for i in members}
+    near: set[tuple[int, int]] = set()
     for block in blocks.values():
-        if len(block) > 1:
-            for i in block:
-                near[i].update(block)
-    return {i: sorted(others - {i}) for i, others in near.items()}
+        near.update(combinations(dict.fromkeys(block), 2))
+    return near
 
 
 def _entity(mentions: list[Mention], surfaces: list[str]) -> PageEntity:
