@@ -15,9 +15,8 @@ import numpy as np
 
 from kg.mentions.candidates import Candidates, rule_number, select
 from kg.mentions.lexicon import Lexicon
-from kg.mentions.scene import Flags, Ints, Scene, codes_of, columns, hashing
-from kg.mentions.templates import FORMS
-from kg.mentions.templates import forms as shelf
+from kg.mentions.occurrences import occurrences
+from kg.mentions.scene import Flags, Ints, Scene, columns
 from kg.model import ENTITY_TYPES
 
 
@@ -118,34 +117,8 @@ def _everywhere(scene: Scene, wanted: dict[str, list[tuple[str, str]]], lexicon:
     }
     count = np.fromiter(map(len, wanted.values()), np.int64, len(wanted))
     kinds, rules = columns((numbers[pair] for pair in chain.from_iterable(wanted.values())), 2)
-    which, start, end = _places(scene, list(wanted))
+    which, start, end = occurrences(list(wanted), len(scene.text), scene.hash)
     times = count[which]
     row = np.repeat((np.cumsum(count) - count)[which] - np.cumsum(times) + times, times) + np.arange(times.sum())
     start, end = np.repeat(start, times), np.repeat(end, times)
     return Candidates(start, end, kinds[row], rules[row], end)
-
-
-def _places(scene: Scene, surfaces: Sequence[str]) -> tuple[Ints, Ints, Ints]:
-    """Every occurrence of surfaces of two characters and more: which one, its start, its end.
-
-    Places that begin like a surface are compared by the hash of the whole: five times as fast as an automaton that
-    must be built for one page.
-    """
-    length = np.fromiter(map(len, surfaces), np.int64, len(surfaces))
-    last = np.cumsum(length)
-    first = last - length
-    sums, scale = hashing(codes_of("".join(surfaces)))
-    whole, opening = ((sums[end] - sums[first]) * scale[first] for end in (last, first + 2))
-    order = np.argsort(opening)
-    begins = np.zeros(FORMS, np.bool_)
-    begins[shelf(opening)] = True
-    place = np.arange(max(len(scene.text) - 1, 0))
-    pairs = scene.hash(place, place + 2)
-    place = np.flatnonzero(begins[shelf(pairs)])
-    low, high = (np.searchsorted(opening[order], pairs[place], side) for side in ("left", "right"))
-    times = high - low
-    start = np.repeat(place, times)
-    which = order[np.repeat(low - np.cumsum(times) + times, times) + np.arange(len(start))]
-    end = np.minimum(start + length[which], len(scene.text))
-    same = (scene.hash(start, end) == whole[which]) & (end - start == length[which])
-    return which[same], start[same], end[same]

@@ -17,8 +17,8 @@ from kg.mentions.choose import choose
 from kg.mentions.features import Numbers, early, extra, features, sides
 from kg.mentions.gather import candidates
 from kg.mentions.lexicon import Lexicon
+from kg.mentions.occurrences import SHELVES, shelves
 from kg.mentions.scene import Flags, Ints, Scene
-from kg.mentions.templates import FORMS, forms
 
 Weights = NDArray[np.float32]
 _ORIGIN, _ELSEWHERE = 64, 65
@@ -106,8 +106,8 @@ def chosen(c: Candidates, weight: NDArray[np.float64]) -> list[int]:
 
 def _elsewhere(scene: Scene, c: Candidates, weight: NDArray[np.float64]) -> Ints:
     """The weight, in steps, of the surest other occurrence of the same surface and type."""
-    form = forms(scene.hash(c.start, c.end) + c.type.astype(np.uint64))
-    best, rest = np.empty((2, FORMS))
+    form = shelves(scene.hash(c.start, c.end) + c.type.astype(np.uint64))
+    best, rest = np.empty((2, SHELVES))
     best[form] = rest[form] = -np.inf
     np.maximum.at(best, form, weight)
     lower = weight < best[form]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.mentions.lexicon import KINDS, Lexicon
+from kg.mentions.occurrences import codes_of, hashing
 from kg.model import LINE_ROLES, Passage
 
 Ints = NDArray[np.int64]
@@ -30,8 +31,6 @@ _SOFT = (
     "获经因凭借当送找叫聘邀拉派教帮托"
     "在和与对由为向到把被将从给是的了请同跟及让住往去来等据于以并各该本这那有后前中上下内外全过着会说经按靠"
 )
-_BASE = np.uint64(0x9E3779B97F4A7C15)
-_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 QUOTES, MARKS, DIGITS, FUNCTIONAL, PLACES = range(5)
 _COUNTED = ("“‘", "、,:+—", "0123456789", "的了在把被将是说和与为对等并从又还就都也", "省市区县镇乡街道村社")
 KIND_BITS = 12
@@ -151,22 +150,6 @@ def is_han(codes: Ints) -> Flags:
         ((codes >= 0x4E00) & (codes <= 0x9FFF)) | ((codes >= 0x3400) & (codes <= 0x4DBF)) | (codes >= 0x20000)
     )
     return found
-
-
-def codes_of(text: str) -> Ints:
-    """The code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
-
-
-def hashing(codes: Ints) -> tuple[Hashes, Hashes]:
-    """Prefix sums of code × base^i, and base^-i: together the hash of any substring in three operations."""
-    size = len(codes)
-    powers = np.cumprod(np.full(size, _BASE, dtype=np.uint64))
-    scale = np.concatenate((np.ones(1, np.uint64), np.cumprod(np.full(size, _INVERSE, dtype=np.uint64))))
-    sums: Hashes = np.concatenate(
-        (np.zeros(1, np.uint64), np.cumsum(codes.astype(np.uint64) * powers, dtype=np.uint64))
-    )
-    return sums.astype(np.uint64), scale.astype(np.uint64)
 
 
 def _words(text: str, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from kg.mentions.candidates import Candidates
 from kg.mentions.lexicon import AREA, POST, SHORT_AREA
+from kg.mentions.occurrences import SHELVES, shelves
 from kg.mentions.scene import (
     DIGITS,
     FUNCTIONAL,
@@ -28,8 +29,6 @@ from kg.mentions.scene import (
 
 Template = tuple[str, Hashes | Ints | Flags]
 """Its name, and what it finds at each place."""
-_SHIFT = np.uint64(32)
-_SALT = np.uint64(0xD6E8FEB86659FD93)
 
 
 def before(scene: Scene, s: Ints) -> Iterator[Template]:
@@ -147,15 +146,15 @@ def _word_within(scene: Scene, start: Ints, end: Ints) -> Ints:
 
 def page(scene: Scene, c: Candidates) -> Iterator[Template]:
     """How often the page has the same surface, and whether its neighbours there vary."""
-    form = forms(scene.hash(c.start, c.end))
+    form = shelves(scene.hash(c.start, c.end))
     left = scene.codes[c.start - 1]
     right = scene.codes[c.end]
-    places, first, last = np.empty((3, FORMS), np.int32)
+    places, first, last = np.empty((3, SHELVES), np.int32)
     places[form] = c.start
     many = places[form] != c.start
     first[form] = left
     last[form] = right
-    varied = np.empty(FORMS, np.int8)
+    varied = np.empty(SHELVES, np.int8)
     varied[form] = 0
     varied[form[many]] = 1
     varied[form[first[form] != left]] |= 2
@@ -165,17 +164,6 @@ def page(scene: Scene, c: Candidates) -> Iterator[Template]:
     found = varied[form].astype(np.int64)
     yield "repeated, neighbours vary", found
     yield "repeated, neighbours, length", found * 8 + np.minimum(c.end - c.start, 7)
-
-
-FORMS = 1 << 16
-"""Size of the tables that gather what is known of a surface; surfaces that share a place are rare and harmless."""
-
-
-def forms(surface: Hashes) -> Ints:
-    """A place below ``FORMS`` for each surface."""
-    mixed = surface ^ (surface >> _SHIFT)
-    found: Ints = ((mixed * _SALT) >> np.uint64(48)).astype(np.int64)
-    return found
 
 
 def _count(counts: Ints, kind: int) -> Ints:
