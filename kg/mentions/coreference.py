@@ -85,7 +85,9 @@ def entities(
         for i, found in partners.items():
             if not found:
                 continue
-            if _agree(found, partners, forms) and (kind != "PERSON" or all(_agree(partners[j], partners, forms) for j in found)):
+            if _agree(found, partners, forms) and (
+                kind != "PERSON" or all(_agree(partners[j], partners, forms) for j in found)
+            ):
                 for j in found:
                     forms.unite(i, j)
     for (kind, name), i in number.items():

@@ -1,4 +1,4 @@
-"""Scene of one page → chosen names: sift the candidates, weigh them, choose, look again for their other forms, choose again.
+"""Scene of one page → chosen names: sift the candidates, weigh them, choose, look again for other forms, choose again.
 
 The second look adds two kinds of evidence that only the page as a whole has: short forms of names already found, and
 how sure the same surface is at its other occurrences.
@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.mentions.aliases import again
-from kg.mentions.candidates import Candidates, distinct, rule_number, select
+from kg.mentions.candidates import Candidates, distinct, select
 from kg.mentions.choose import choose
 from kg.mentions.features import Numbers, early, extra, features, sides
 from kg.mentions.gather import candidates
-from kg.mentions.lexicon import Lexicon
+from kg.mentions.lexicon import KNOWN, Lexicon
 from kg.mentions.occurrences import SHELVES, shelves
 from kg.mentions.scene import Flags, Ints, Scene
 
@@ -25,8 +25,8 @@ _ORIGIN, _ELSEWHERE = 64, 65
 
 
 class Look(NamedTuple):
-    """Candidates in groups side by side: ``features[g]`` are the feature numbers of group g; ``later`` are the arrays of
-    evidence that all groups share."""
+    """Candidates in groups side by side: ``features[g]`` are the feature numbers of group g; ``later`` are the arrays
+    of evidence that all groups share."""
 
     candidates: Candidates
     features: tuple[Numbers, ...]
@@ -44,11 +44,11 @@ class Look(NamedTuple):
 
 
 def first_look(scene: Scene, lexicon: Lexicon) -> Look:
-    """The candidates that each passage's own evidence gives, without the hopeless."""
+    """The candidates that each passage's own evidence gives, without the hopeless that no list has."""
     found = candidates(scene, lexicon)
     seen = sides(scene, found)
     hopeful = _sum(early(scene, found, seen), lexicon.sieve) >= 0
-    places = np.flatnonzero(hopeful | (found.rule == rule_number(lexicon, "name.known")))
+    places = np.flatnonzero(hopeful | (scene.reach[KNOWN][found.start] == found.end))
     found = select(found, places)
     return Look(found, (features(scene, found, seen.of(places)),))
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kg.mentions.candidates import Candidates
 from kg.mentions.lexicon import SIEVE, TABLE
-from kg.mentions.scene import Flags, Hashes, Ints, Scene
+from kg.mentions.scene import Ints, Scene
 from kg.mentions.templates import Template, after, before, head, inside, kind, page
 
 Numbers = NDArray[np.int64]

@@ -30,17 +30,8 @@ TABLE, SIEVE = 1 << 19, 1 << 15
 """Sizes of the tables of weights; feature numbers are hashes below them."""
 Ints = NDArray[np.int64]
 _AREA_ENDS = (
-    "特别行政区",
-    "维吾尔自治区",
-    "壮族自治区",
-    "回族自治区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "地区",
-    "林区",
-)
+    "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区",
+)  # fmt: skip
 
 
 class MentionRule(NamedTuple):
