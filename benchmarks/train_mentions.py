@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from kg.mentions.decode import Look, chosen, first_look, second_look
 from kg.mentions.features import early, sides
 from kg.mentions.gather import candidates
-from kg.mentions.lexicon import TABLE, Lexicon, load
+from kg.mentions.lexicon import SIEVE, TABLE, Lexicon, load
 from kg.model import ENTITY_TYPES
 
 FALSE_COST, MISS_COST, RATE, EPOCHS, RUNS = 0.5, 1.5, 0.1, 8, 4
@@ -41,9 +41,10 @@ Weights = NDArray[np.float64]
 
 def train(pages: Sequence[Lesson], lexicon: Lexicon) -> Lexicon:
     """The lexicon with weights of its own: the sieve's, and those averaged over several runs behind it."""
+    lexicon = replace(lexicon, sieve=np.zeros(SIEVE, np.float32))
+    common = _common([first_look(page.scene, lexicon) for page in pages])
     lexicon = replace(lexicon, sieve=train_sieve.learn([_sifted(page, lexicon) for page in pages]).astype(np.float32))
     looks = [(page, first_look(page.scene, lexicon)) for page in pages]
-    common = _common([look for _, look in looks])
     weights = sum((_run(looks, lexicon, common, seed) for seed in range(RUNS)), np.zeros(TABLE)) / RUNS
     return replace(lexicon, weights=weights.astype(np.float32))
 
@@ -74,7 +75,8 @@ def _run(looks: Sequence[tuple[Lesson, Look]], lexicon: Lexicon, common: NDArray
 
 
 def _common(looks: Sequence[Look]) -> NDArray[np.bool_]:
-    """Which features may be learned: those of several pages, and those that only the second look gives."""
+    """Which features may be learned: those of several pages, hopeless candidates among them, and those
+    that only the second look gives."""
     count = np.zeros(TABLE, dtype=np.int64)
     for look in looks:
         count[np.unique(look.features[0])] += 1

@@ -16,7 +16,7 @@ from kg.mentions.lexicon import SIEVE
 FOLDS, ROUNDS = 3, 60
 CALM, LEAST_SLOPE = 2.0, 0.05
 SPEED, MOMENTUM = 0.4, 0.8
-LOST = 0.01
+LOST = 0.008
 """Of the labelled names, so many may be sifted out: most of them nothing else would have found."""
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
