@@ -24,13 +24,12 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import numpy as np
 
 from kg import evaluate
 from kg.evaluation.report import figures, named
 from kg.evaluation.tally import Score, total
-from kg.mentions import decode
-from kg.mentions import features as templates
+from kg.mentions import decode, templates
+from kg.mentions.features import features, names
 from kg.model import Article, Layout, Page
 from kg.pages.layout import layout
 from kg.resources import shared_root
@@ -80,7 +79,7 @@ def letters(_: object = ()) -> Callable[[str], list[tuple[str, str]]]:
 def one_look(scene: Any, first: Any, lexicon: Any, weights: Any) -> Any:
     """The second look that adds nothing to the first."""
     del scene, lexicon
-    return first, np.sum([weights[column] for column in first.features[0]], axis=0)
+    return first, weights[first.features[0]].sum(axis=0)
 
 
 def unjoined(page: Page, words: Any = None) -> Layout:
@@ -111,12 +110,12 @@ def none_of_them(*_: object) -> Iterator[Any]:
 
 
 def templates_of(*groups: str) -> Without:
-    """Without the evidence that these functions of ``kg.mentions.features`` give."""
+    """Without the evidence that these functions of ``kg.mentions.templates`` give; the sieve stays."""
 
-    def thinned(scene: Any, c: Any) -> list[Any]:
-        out = {name for group in groups for name, _ in getattr(templates, group)(scene, c)}
-        columns = zip(templates.names(scene, c), templates.features(scene, c), strict=True)
-        return [column for name, column in columns if name not in out]
+    def thinned(scene: Any, c: Any, seen: Any = None) -> Any:
+        places = {"before": c.start, "after": c.end}
+        out = {name for group in groups for name, _ in getattr(templates, group)(scene, places.get(group, c))}
+        return features(scene, c, seen)[[name not in out for name in names(scene, c)]]
 
     return lambda: patch.object(decode, "features", thinned)
 
@@ -131,12 +130,12 @@ SOURCES: Mapping[str, Without] = {
     "look-alikes": lambda: emptied("gazetteer/lookalikes.tsv", "gazetteer/lookalikes-parts.txt"),
     "dictionary words": instead("kg.mentions.lexicon.tagger", letters),
     "second look (other forms)": instead("kg.mentions.second_look", one_look),
-    "weights: left neighbours": templates_of("_left"),
-    "weights: right neighbours": templates_of("_right"),
-    "weights: head noun": templates_of("_head"),
-    "weights: inside the name": templates_of("_inside"),
-    "weights: recurrence on the page": templates_of("_page"),
-    "weights: all but type, rule, line": templates_of("_left", "_right", "_head", "_inside", "_page"),
+    "weights: left neighbours": templates_of("before"),
+    "weights: right neighbours": templates_of("after"),
+    "weights: head noun": templates_of("head"),
+    "weights: inside the name": templates_of("inside"),
+    "weights: recurrence on the page": templates_of("page"),
+    "weights: all but type, rule, line": templates_of("before", "after", "head", "inside", "page"),
     "joins of broken columns": instead("kg.reading.layout", unjoined),
     "articles and joins": instead("kg.reading.layout", unread),
     "references (社区, 该公司)": instead("kg.relations.draw.refer", names_alone),

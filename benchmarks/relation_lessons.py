@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from train_mentions import labelled as read_labelled
+from lessons import labelled as read_labelled
 
 from kg import mentions
 from kg.evaluation.facts import ALIKE

@@ -1,10 +1,11 @@
-"""Labelled pages → the weights of mention evidence (data/weights/mentions.tsv), or their figures by cross-validation.
+"""Labelled pages → the weights of mention evidence (data/weights), or their figures by cross-validation.
 
     python benchmarks/train_mentions.py data ../shared            # writes the weights
     python benchmarks/train_mentions.py data ../shared --folds 5  # measures each page by weights that never saw it
 
 Each folder holds ``pages`` (or ``corpus``), ``gold`` and ``gold-layout``, and may hold ``marked`` articles, which are
-learned from but never measured. Learning is an averaged structured perceptron
+learned from but never measured. First ``train_sieve.py`` learns which candidates are hopeless; of the others, learning
+is an averaged structured perceptron
 with a margin (a false name costs 0.5, a missed one 1.5) over the very choice that ``kg.mentions`` makes; 40 % of the
 features are dropped at random in each step, and what only one page has is not learned; four runs
 with other chances are averaged. Chance has fixed seeds, so the same pages give the same weights.
@@ -17,111 +18,55 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
+import train_sieve
+from lessons import FREE, RIGHT, WRONG, Cells, Lesson, cells, lesson
 from numpy.typing import NDArray
 
-from kg.gold import GoldPage, gold_entities, gold_layout, read_gold
-from kg.marked import read_marked
-from kg.mentions.candidates import Candidates
 from kg.mentions.decode import Look, chosen, first_look, second_look
-from kg.mentions.lexicon import TABLE, Lexicon, load
-from kg.mentions.scene import Scene, prepare
-from kg.model import ENTITY_TYPES, Layout
-from kg.pages.passages import passages
+from kg.mentions.features import early, sides
+from kg.mentions.gather import candidates
+from kg.mentions.lexicon import SIEVE, TABLE, Lexicon, load
+from kg.model import ENTITY_TYPES
 
-WRONG, RIGHT, FREE = 0, 1, 2
 FALSE_COST, MISS_COST, RATE, EPOCHS, RUNS = 0.5, 1.5, 0.1, 8, 4
 DROPPED, FEWEST_PAGES = 0.4, 2
-UNCOUNTED = frozenset("“”‘’\"'《》〈〉「」『』")
-Cells = frozenset[int]
 Weights = NDArray[np.float64]
 
 
-@dataclass(slots=True)
-class Lesson:
-    """A labelled page, ready to be decoded again and again. ``gold`` maps a name's cells to (types, may)."""
-
-    name: str
-    scene: Scene
-    first: Look
-    gold: dict[Cells, tuple[frozenset[str], bool]]
-    owner: dict[int, Cells]
-    judged: dict[tuple[int, int, int], int] = field(default_factory=dict)
-
-    @property
-    def size(self) -> int:
-        return sum(not may for _, may in self.gold.values())
-
-    def judge(self, c: Candidates) -> NDArray[np.int64]:
-        """For each candidate whether gold has it; FREE where gold calls it a defensible reading."""
-        rows = zip(c.start.tolist(), c.end.tolist(), c.type.tolist(), strict=True)
-        return np.array([self.judged.get(row) or self._judge(row) for row in rows], dtype=np.int64)
-
-    def _judge(self, row: tuple[int, int, int]) -> int:
-        start, end, kind = row
-        mine = cells(self.scene.text, start, end)
-        label = self.gold.get(mine)
-        if label is not None and label[1]:
-            verdict = FREE
-        elif label is not None and ENTITY_TYPES[kind] in label[0]:
-            verdict = RIGHT
-        else:
-            near = {self.owner[i] for i in mine if i in self.owner}
-            verdict = FREE if near and all(self.gold[other][1] for other in near) else WRONG
-        self.judged[row] = verdict
-        return verdict
+def train(pages: Sequence[Lesson], lexicon: Lexicon, *, runs: int = RUNS) -> Lexicon:
+    """The lexicon with weights of its own: the sieve's, and those averaged over several runs behind it."""
+    lexicon = replace(lexicon, sieve=np.zeros(SIEVE, np.float32))
+    common = _common([first_look(page.scene, lexicon) for page in pages])
+    lexicon = replace(lexicon, sieve=train_sieve.learn([_sifted(page, lexicon) for page in pages]).astype(np.float32))
+    looks = [(page, first_look(page.scene, lexicon)) for page in pages]
+    weights = sum((_run(looks, lexicon, common, seed) for seed in range(runs)), np.zeros(TABLE)) / runs
+    return replace(lexicon, weights=weights.astype(np.float32))
 
 
-def cells(text: str, start: int, end: int) -> Cells:
-    """The positions that count: white space and quotation marks do not."""
-    return frozenset(i for i in range(start, end) if not text[i].isspace() and text[i] not in UNCOUNTED)
+def _sifted(page: Lesson, lexicon: Lexicon) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """What the sieve sees of each candidate, and which are names; defensible readings are left out."""
+    found = candidates(page.scene, lexicon)
+    judged = page.judge(found)
+    return early(page.scene, found, sides(page.scene, found))[:, judged != FREE], judged[judged != FREE] == RIGHT
 
 
-def labelled(folder: Path, file: Path) -> tuple[GoldPage, Layout]:
-    """A labelled page of a folder, or a file of marked articles."""
-    if file.suffix == ".txt":
-        return read_marked(file)
-    pages = folder / "pages" if (folder / "pages").is_dir() else folder / "corpus"
-    gold = read_gold(pages, file)
-    return gold, gold_layout(gold.page, folder / "gold-layout" / file.name)
-
-
-def lesson(folder: Path, file: Path, lexicon: Lexicon) -> Lesson:
-    """Read one labelled page of a folder."""
-    gold, layout = labelled(folder, file)
-    texts = passages(gold.page, layout)
-    scene = prepare(texts, lexicon)
-    labels: dict[Cells, tuple[frozenset[str], bool]] = {}
-    for label, entity in zip(gold.entities, gold_entities(gold, texts), strict=True):
-        for mention in entity.mentions:
-            base = scene.bases[mention.passage]
-            labels[cells(scene.text, base + mention.start, base + mention.end)] = (label.types, label.may)
-    owner = {i: mine for mine in labels for i in mine}
-    return Lesson(file.stem, scene, first_look(scene, lexicon), labels, owner)
-
-
-def train(pages: Sequence[Lesson], lexicon: Lexicon, *, runs: int = RUNS) -> Weights:
-    """Weights averaged over several runs."""
-    common = _common(pages)
-    return sum((_run(pages, lexicon, common, seed) for seed in range(runs)), np.zeros(TABLE)) / runs
-
-
-def _run(pages: Sequence[Lesson], lexicon: Lexicon, common: NDArray[np.bool_], seed: int) -> Weights:
+def _run(looks: Sequence[tuple[Lesson, Look]], lexicon: Lexicon, common: NDArray[np.bool_], seed: int) -> Weights:
     """Weights averaged over all steps of one run."""
     weights, squares, sums = np.zeros(TABLE), np.zeros(TABLE), np.zeros(TABLE)
-    order, steps = list(pages), 0
+    order, steps = list(looks), 0
     chance, drops = random.Random(seed), np.random.default_rng(seed)
     for _ in range(EPOCHS):
         chance.shuffle(order)
-        for page in order:
+        for page, first in order:
             kept = drops.random(TABLE) > DROPPED
             thinned = weights * kept / (1 - DROPPED)
-            change = _errors(page, *second_look(page.scene, page.first, lexicon, thinned)) * (kept & common)
+            change = _errors(page, *second_look(page.scene, first, lexicon, thinned)) * (kept & common)
             squares += change * change
             weights += RATE * change / np.sqrt(np.maximum(squares, 1e-12))
             sums += weights
@@ -129,12 +74,13 @@ def _run(pages: Sequence[Lesson], lexicon: Lexicon, common: NDArray[np.bool_], s
     return sums / steps
 
 
-def _common(pages: Sequence[Lesson]) -> NDArray[np.bool_]:
-    """Which features may be learned: those of several pages, and those that only the second look gives."""
+def _common(looks: Sequence[Look]) -> NDArray[np.bool_]:
+    """Which features may be learned: those of several pages, hopeless candidates among them, and those
+    that only the second look gives."""
     count = np.zeros(TABLE, dtype=np.int64)
-    for page in pages:
-        count[np.unique(np.concatenate(page.first.features[0]))] += 1
-    return (count == 0) | (count >= min(FEWEST_PAGES, len(pages)))
+    for look in looks:
+        count[np.unique(look.features[0])] += 1
+    return (count == 0) | (count >= min(FEWEST_PAGES, len(looks)))
 
 
 def _errors(page: Lesson, look: Look, weight: Weights) -> Weights:
@@ -157,14 +103,12 @@ def _errors(page: Lesson, look: Look, weight: Weights) -> Weights:
     return change
 
 
-def measure(
-    pages: Iterable[Lesson], lexicon: Lexicon, weights: Weights, errors: list[str] | None = None
-) -> Counter[str]:
+def measure(pages: Iterable[Lesson], lexicon: Lexicon, errors: list[str] | None = None) -> Counter[str]:
     """Right, predicted and gold mentions; defensible readings count neither way."""
     total: Counter[str] = Counter()
     for page in pages:
         total["gold"] += page.size
-        look, weight = second_look(page.scene, page.first, lexicon, weights)
+        look, weight = second_look(page.scene, first_look(page.scene, lexicon), lexicon, lexicon.weights)
         judged = page.judge(look.candidates)
         places = chosen(look.candidates, weight)
         total["hit"] += int((judged[places] == RIGHT).sum())
@@ -209,9 +153,9 @@ def cross_validate(pages: Sequence[Lesson], marked: Sequence[Lesson], lexicon: L
     total: Counter[str] = Counter()
     errors: list[str] = []
     for fold in range(folds):
-        weights = train([*(page for i, page in enumerate(pages) if i % folds != fold), *marked], lexicon)
+        learned = train([*(page for i, page in enumerate(pages) if i % folds != fold), *marked], lexicon)
         for page in pages[fold::folds]:
-            figures = measure([page], lexicon, weights, errors)
+            figures = measure([page], learned, errors)
             report(page.name, figures)
             total += figures
     report(f"all, {folds} folds", total)
@@ -224,7 +168,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0, help="measure by cross-validation over pages, write no weights")
     parser.add_argument("--errors", type=Path, help="with --folds: write every false and missed name into this file")
     parser.add_argument("--without-gazetteers", action="store_true")
-    parser.add_argument("-o", "--output", type=Path, default=Path("data/weights/mentions.tsv"))
+    parser.add_argument("-o", "--output", type=Path, default=Path("data/weights"), help="folder of the weights")
     args = parser.parse_args()
     lexicon = load(gazetteers=not args.without_gazetteers)
     pages, marked = (
@@ -236,12 +180,13 @@ def main() -> None:
         if args.errors:
             args.errors.write_text("\n".join(errors) + "\n", encoding="utf-8")
         return
-    weights = train([*pages, *marked], lexicon)
-    report(f"the {len(pages)} training pages", measure(pages, lexicon, weights))
-    write(weights, len(pages) + len(marked), args.output)
+    learned = train([*pages, *marked], lexicon)
+    report(f"the {len(pages)} training pages", measure(pages, learned))
+    for name, weights in (("mentions", learned.weights), ("sieve", learned.sieve)):
+        write(weights, len(pages) + len(marked), args.output / f"{name}.tsv")
 
 
-def write(weights: Weights, pages: int, output: Path) -> None:
+def write(weights: NDArray[np.float32], pages: int, output: Path) -> None:
     """The weights that matter, one ``number TAB weight`` a line."""
     output.parent.mkdir(parents=True, exist_ok=True)
     kept = np.flatnonzero(np.abs(weights) >= 0.01)

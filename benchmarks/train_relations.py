@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import lessons as lessons_of_names
 import numpy as np
 import train_mentions
 from numpy.typing import NDArray
@@ -89,8 +90,8 @@ def read_course(folders: Sequence[Path], keep: Path | None) -> Course:
     files = [(folder, file) for form in forms for folder in folders for file in sorted(folder.glob(form))]
     pages = tuple(sheet(folder, file) for folder, file in files)
     given, found_names = [], []
-    for page, weights in zip(pages, name_weights(files, lexicon, keep), strict=True):
-        names = mentions.find(page.passages, replace(lexicon, weights=weights))
+    for page, learned in zip(pages, name_lexicons(files, lexicon, keep), strict=True):
+        names = mentions.find(page.passages, learned)
         same = {number: number for number in range(len(page.entities))}
         for kind, entities, partner in ((given, page.entities, same), (found_names, names, partners(page, names))):
             kind.append(Named(entities, partner, lesson(page, entities, partner, (rules, lexicon))))
@@ -104,22 +105,20 @@ def read_course(folders: Sequence[Path], keep: Path | None) -> Course:
     return Course(measured, pages, tuple(given), tuple(found_names), batches, rules, lexicon, blank)
 
 
-def name_weights(files: Sequence[tuple[Path, Path]], lexicon: Lexicon, keep: Path | None) -> list[NDArray[np.float32]]:
-    """For each page the weights of mention evidence that the other folds' pages give."""
-    folds = []
-    lessons = None
+def name_lexicons(files: Sequence[tuple[Path, Path]], lexicon: Lexicon, keep: Path | None) -> list[Lexicon]:
+    """For each page the lexicon with the weights of mention evidence that the other folds' pages give."""
+    folds: list[Lexicon] = []
+    lessons: list[lessons_of_names.Lesson] = []
     for fold in range(FOLDS):
-        kept = keep / f"{fold}.npy" if keep is not None else None
-        if kept is None or not kept.is_file():
-            lessons = lessons or [train_mentions.lesson(folder, file, lexicon) for folder, file in files]
-            learned = train_mentions.train(
-                [page for n, page in enumerate(lessons) if n % FOLDS != fold], lexicon, runs=1
-            )
-            folds.append(learned.astype(np.float32))
-            if kept is not None:
-                np.save(kept, folds[-1])
-        else:
-            folds.append(np.load(kept))
+        kept = keep / f"{fold}.npz" if keep is not None else None
+        if kept is not None and kept.is_file():
+            folds.append(replace(lexicon, **np.load(kept)))
+            continue
+        lessons = lessons or [lessons_of_names.lesson(folder, file, lexicon) for folder, file in files]
+        others = [page for n, page in enumerate(lessons) if n % FOLDS != fold]
+        folds.append(train_mentions.train(others, lexicon, runs=1))
+        if kept is not None:
+            np.savez(kept, weights=folds[-1].weights, sieve=folds[-1].sieve)
     return [folds[number % FOLDS] for number in range(len(files))]
 
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.automaton import automaton
 from kg.mentions.candidates import Candidates, rule_number, select
 from kg.mentions.lexicon import Lexicon
+from kg.mentions.occurrences import occurrences
 from kg.mentions.scene import Flags, Ints, Scene, columns
 from kg.model import ENTITY_TYPES
 
@@ -98,18 +98,18 @@ def _varies(form: Ints, neighbour: Ints, size: int) -> Flags:
 def again(scene: Scene, names: Sequence[tuple[int, int, int]], lexicon: Lexicon) -> Candidates:
     """Every occurrence of another form of the chosen names (start, end, type), and of introduced and repeated forms."""
     wanted: dict[str, set[tuple[str, str]]] = {}
-    for name, number in sorted({(scene.text[start:end], number) for start, end, number in names}):
+    for name, number in {(scene.text[start:end], number) for start, end, number in names}:
         for surface, kind, rule in forms(name, ENTITY_TYPES[number], lexicon):
             wanted.setdefault(surface, set()).add((kind, rule))
     for surface in introduced(scene.text):
         wanted.setdefault(surface, set()).add(("ORG", "alias.introduced"))
     for surface in repeated(scene):
         wanted.setdefault(surface, set()).update((kind, "repeated") for kind in _REPEATED_TYPES)
-    found = _everywhere(scene.text, {form: sorted(why) for form, why in wanted.items() if len(form) > 1}, lexicon)
+    found = _everywhere(scene, {form: sorted(why) for form, why in wanted.items() if len(form) > 1}, lexicon)
     return select(found, scene.balanced(found.start, found.end))
 
 
-def _everywhere(text: str, wanted: dict[str, list[tuple[str, str]]], lexicon: Lexicon) -> Candidates:
+def _everywhere(scene: Scene, wanted: dict[str, list[tuple[str, str]]], lexicon: Lexicon) -> Candidates:
     """Every occurrence of each surface, once with each of its (type, rule)."""
     numbers = {
         pair: (ENTITY_TYPES.index(pair[0]), rule_number(lexicon, pair[1]))
@@ -117,7 +117,7 @@ def _everywhere(text: str, wanted: dict[str, list[tuple[str, str]]], lexicon: Le
     }
     count = np.fromiter(map(len, wanted.values()), np.int64, len(wanted))
     kinds, rules = columns((numbers[pair] for pair in chain.from_iterable(wanted.values())), 2)
-    which, start, end = columns(automaton(wanted).find_matches_as_indexes(text, overlapping=True), 3)
+    which, start, end = occurrences(list(wanted), len(scene.text), scene.hash)
     times = count[which]
     row = np.repeat((np.cumsum(count) - count)[which] - np.cumsum(times) + times, times) + np.arange(times.sum())
     start, end = np.repeat(start, times), np.repeat(end, times)

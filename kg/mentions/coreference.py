@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
+from operator import add
 
 from kg.mentions.lexicon import Lexicon, short_area
 from kg.model import Mention, PageEntity
@@ -82,8 +83,11 @@ def entities(
     for kind in _SAME:
         partners = _partners(kind, keys, articles, names)
         for i, found in partners.items():
-            fits = not found or _agree(found, partners, forms)
-            if fits and (kind != "PERSON" or all(_agree(partners[j], partners, forms) for j in found)):
+            if not found:
+                continue
+            if _agree(found, partners, forms) and (
+                kind != "PERSON" or all(_agree(partners[j], partners, forms) for j in found)
+            ):
                 for j in found:
                     forms.unite(i, j)
     for (kind, name), i in number.items():
@@ -102,32 +106,30 @@ def _partners(
 ) -> dict[int, list[int]]:
     """For each form of a type the forms that may be the same thing; people only within one article."""
     same = _SAME[kind]
-    near = _near([i for i in range(len(keys)) if keys[i][0] == kind], keys)
-    if kind == "PERSON":
-        near = {i: [j for j in others if articles[j] & articles[i]] for i, others in near.items()}
-    return {i: [j for j in others if same(keys[i][1], keys[j][1], names)] for i, others in near.items()}
+    members = [i for i in range(len(keys)) if keys[i][0] == kind]
+    partners: dict[int, list[int]] = {i: [] for i in members}
+    for i, j in sorted(_near(members, keys)):
+        if (kind != "PERSON" or articles[i] & articles[j]) and same(keys[i][1], keys[j][1], names):
+            partners[i].append(j)
+            partners[j].append(i)
+    return partners
 
 
-def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> dict[int, list[int]]:
-    """Blocking: for each name the others of its type that share two characters side by side, or the first and last."""
+def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> set[tuple[int, int]]:
+    """Blocking: pairs of names of a type that share two characters side by side, or the first, or the last."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for i in members:
         kind, name = keys[i]
-        size = 1 if kind == "PERSON" else 2
-        for at in range(len(name) + 1 - size):
-            blocks[name[at : at + size]].append(i)
-        blocks[f"^{name[:1]}"].append(i)
-        blocks[f"{name[-1:]}$"].append(i)
-    near: dict[int, set[int]] = {i: set() for i in members}
-    for block in blocks.values():
-        if len(block) > 1:
-            for i in block:
-                near[i].update(block)
-    return {i: sorted(others - {i}) for i, others in near.items()}
+        grams = name if kind == "PERSON" else map(add, name, name[1:])
+        for gram in {*grams, f"^{name[:1]}", f"{name[-1:]}$"}:
+            blocks[gram].append(i)
+    return {pair for block in blocks.values() if len(block) > 1 for pair in combinations(block, 2)}
 
 
 def _entity(mentions: list[Mention], surfaces: list[str]) -> PageEntity:
     kind, name = mentions[0].type, mentions[0].name
+    if len(mentions) == 1 and surfaces[0] == name:
+        return PageEntity(kind, name, (), tuple(mentions))
     names = {m.name for m in mentions}
     if len(names) > 1:
         counts = Counter(m.name for m in mentions)

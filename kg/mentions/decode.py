@@ -1,4 +1,4 @@
-"""Scene of one page → chosen names: weigh every candidate, choose, look again for their other forms, choose again.
+"""Scene of one page → chosen names: sift the candidates, weigh them, choose, look again for other forms, choose again.
 
 The second look adds two kinds of evidence that only the page as a whole has: short forms of names already found, and
 how sure the same surface is at its other occurrences.
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from kg.mentions.aliases import again
 from kg.mentions.candidates import Candidates, distinct, select
 from kg.mentions.choose import choose
-from kg.mentions.features import FORMS, Numbers, extra, features, forms
+from kg.mentions.features import Numbers, early, extra, features, sides
 from kg.mentions.gather import candidates
-from kg.mentions.lexicon import Lexicon
+from kg.mentions.lexicon import KNOWN, Lexicon
+from kg.mentions.occurrences import SHELVES, shelves
 from kg.mentions.scene import Flags, Ints, Scene
 
 Weights = NDArray[np.float32]
@@ -24,29 +25,32 @@ _ORIGIN, _ELSEWHERE = 64, 65
 
 
 class Look(NamedTuple):
-    """Candidates in groups side by side: ``features[g]`` are the feature numbers of group g, one array per template,
-    and ``sizes`` the groups' sizes; ``later`` are the arrays of evidence that all groups share."""
+    """Candidates in groups side by side: ``features[g]`` are the feature numbers of group g; ``later`` are the arrays
+    of evidence that all groups share."""
 
     candidates: Candidates
-    features: tuple[list[Numbers], ...]
-    sizes: tuple[int, ...]
-    later: tuple[Numbers, ...] = ()
+    features: tuple[Numbers, ...]
+    later: tuple[Ints, ...] = ()
 
     def of(self, place: int) -> list[int]:
         """The feature numbers of one candidate."""
         start = 0
-        shared = [int(column[place]) for column in self.later]
-        for group, size in zip(self.features, self.sizes, strict=True):
-            if place < start + size:
-                return [int(column[place - start]) for column in group] + shared
-            start += size
+        for group in self.features:
+            if place < start + group.shape[1]:
+                shared = [int(row[place]) for row in self.later]
+                return [*group[:, place - start].tolist(), *shared]
+            start += group.shape[1]
         raise IndexError(place)
 
 
 def first_look(scene: Scene, lexicon: Lexicon) -> Look:
-    """The candidates that each passage's own evidence gives."""
+    """The candidates that each passage's own evidence gives, without the hopeless that no list has."""
     found = candidates(scene, lexicon)
-    return Look(found, (features(scene, found),), (len(found.start),))
+    seen = sides(scene, found)
+    hopeful = _sum(early(scene, found, seen), lexicon.sieve) >= 0
+    places = np.flatnonzero(hopeful | (scene.reach[KNOWN][found.start] == found.end))
+    found = select(found, places)
+    return Look(found, (features(scene, found, seen.of(places)),))
 
 
 def second_look(scene: Scene, first: Look, lexicon: Lexicon, weights: Weights) -> tuple[Look, NDArray[np.float64]]:
@@ -68,16 +72,14 @@ def second_look(scene: Scene, first: Look, lexicon: Lexicon, weights: Weights) -
     forms_of = extra(both, origin, _ORIGIN)
     weight = np.concatenate((weight, _sum(numbers, weights))) + weights[forms_of]
     elsewhere = _elsewhere(scene, both, weight)
-    look = Look(both, (first.features[0], numbers), (len(c.start), len(new.start)), (forms_of, elsewhere))
+    look = Look(both, (first.features[0], numbers), (forms_of, elsewhere))
     return look, weight + weights[elsewhere]
 
 
-def _sum(numbers: list[Numbers], weights: Weights) -> NDArray[np.float64]:
+def _sum(numbers: Numbers, weights: Weights) -> NDArray[np.float64]:
     """The sum of the features' weights for each candidate."""
-    total = np.zeros(len(numbers[0]))
-    for column in numbers:
-        total += weights.take(column)
-    return total
+    found: NDArray[np.float64] = weights.take(numbers).sum(axis=0).astype(np.float64)
+    return found
 
 
 def _found(c: Candidates, wanted: Candidates) -> tuple[Ints, Flags]:
@@ -102,10 +104,10 @@ def chosen(c: Candidates, weight: NDArray[np.float64]) -> list[int]:
     return [places[i] for i in choose(spans, weight[good].tolist())]
 
 
-def _elsewhere(scene: Scene, c: Candidates, weight: NDArray[np.float64]) -> Numbers:
+def _elsewhere(scene: Scene, c: Candidates, weight: NDArray[np.float64]) -> Ints:
     """The weight, in steps, of the surest other occurrence of the same surface and type."""
-    form = forms(scene.hash(c.start, c.end) + c.type.astype(np.uint64))
-    best, rest = np.empty((2, FORMS))
+    form = shelves(scene.hash(c.start, c.end) + c.type.astype(np.uint64))
+    best, rest = np.empty((2, SHELVES))
     best[form] = rest[form] = -np.inf
     np.maximum.at(best, form, weight)
     lower = weight < best[form]

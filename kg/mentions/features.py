@@ -1,229 +1,127 @@
-"""Candidates → the evidence for and against each, as numbers of features whose weights are learned from gold.
+"""Candidates → numbers of the evidence for and against each, whose weights are learned from gold.
 
-A feature is a template (``NAMES``) and what it finds: each is hashed with the candidate's type into a table of weights,
-so that the weight of all candidates of a page is one lookup. ``kg explain`` names the templates again.
+A feature is a template (``templates.py``) and what it finds: both are hashed with the candidate's type into a table of
+weights, so that the weight of all candidates of a page is one lookup. ``kg explain`` names the templates again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import count, islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.mentions.candidates import Candidates
-from kg.mentions.lexicon import AREA, POST, SHORT_AREA, TABLE
-from kg.mentions.scene import (
-    DIGITS,
-    FUNCTIONAL,
-    KIND_BITS,
-    MARKS,
-    PLACES,
-    QUOTES,
-    Flags,
-    Hashes,
-    Ints,
-    Scene,
-    member,
-)
+from kg.mentions.lexicon import SIEVE, TABLE
+from kg.mentions.scene import Ints, Scene
+from kg.mentions.templates import Template, after, before, head, inside, kind, page
 
-Numbers = NDArray[np.int32]
+Numbers = NDArray[np.int64]
+"""Feature numbers below ``TABLE``: a row per template, a column per candidate."""
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _SALT = np.uint64(0xD6E8FEB86659FD93)
-_TYPES = np.uint64(0xA0761D6478BD642F)
-_SHIFT = np.uint64(32)
-_LAST = np.uint64(TABLE - 1)
-_TOGETHER = 8192
-"""So many candidates × templates are hashed at a time that the numbers stay in the processor's cache."""
+_FOLD = np.uint64(64 - (TABLE - 1).bit_length())
+_MOST_TYPES = 16
+_LATER = 64
+_EARLY = 7, 5
+"""So many of the templates before and after a candidate are weighed first, with those of its kind."""
 
 
-def features(scene: Scene, c: Candidates) -> list[Numbers]:
-    """One array of feature numbers below ``TABLE`` per template, a place for each candidate."""
-    return list(_numbers(c.type, (value for _, value in _templates(scene, c))))
+class Sides(NamedTuple):
+    """What stands at the boundaries of candidates: rows per template, columns per boundary, without types.
+
+    Candidate i begins at column ``start[i]`` of ``before`` and ends at column ``end[i]`` of ``after``.
+    """
+
+    before: Numbers
+    start: Ints
+    after: Numbers
+    end: Ints
+
+    def of(self, places: Ints) -> Sides:
+        """Those of the candidates at the given places."""
+        return self._replace(start=self.start[places], end=self.end[places])
+
+
+def sides(scene: Scene, c: Candidates) -> Sides:
+    """The evidence at the candidates' boundaries, each boundary looked at once."""
+    starts, start = _once(c.start, len(scene.codes))
+    ends, end = _once(c.end, len(scene.codes))
+    left, right = list(before(scene, starts)), list(after(scene, ends))
+    return Sides(_rows(left, len(starts), 0), start, _rows(right, len(ends), len(left)), end)
+
+
+def _once(places: Ints, size: int) -> tuple[Ints, Ints]:
+    """Each boundary once, in order, and where among them each of ``places`` is."""
+    there = np.zeros(size, np.bool_)
+    there[places] = True
+    found = np.flatnonzero(there)
+    column = np.empty(size, np.int64)
+    column[found] = np.arange(len(found))
+    return found, column[places]
+
+
+def early(scene: Scene, c: Candidates, seen: Sides) -> Numbers:
+    """The few features that are weighed first, that of the type alone before the others; numbers below ``SIEVE``."""
+    left, right = _EARLY
+    rows = (
+        _rows(kind(scene, c), len(c.start), _LATER // 2),
+        seen.before[:left].take(seen.start, axis=1),
+        seen.after[:right].take(seen.end, axis=1),
+    )
+    return _typed(np.concatenate(rows), c.type) & (SIEVE - 1)
+
+
+def features(scene: Scene, c: Candidates, seen: Sides | None = None) -> Numbers:
+    """All features of the candidates."""
+    seen = sides(scene, c) if seen is None else seen
+    left, right = seen.before.take(seen.start, axis=1), seen.after.take(seen.end, axis=1)
+    own = _rows((*kind(scene, c), *_crossing(c, left, right), *_within(scene, c)), len(c.start), _LATER // 2)
+    return _typed(np.concatenate((left, right, own)), c.type)
 
 
 def names(scene: Scene, c: Candidates) -> list[str]:
-    """The templates' names, in the order of the columns of ``features``."""
-    return [name for name, _ in _templates(scene, c)]
+    """The templates' names, in the order of the rows of ``features``."""
+    none = np.zeros((1 + max(_EARLY), len(c.start)), np.int64)
+    parts = before(scene, c.start), after(scene, c.end), kind(scene, c), _crossing(c, none, none), _within(scene, c)
+    return [name for part in parts for name, _ in part]
 
 
-def _numbers(types: Ints, values: Iterable[Hashes | Ints | Flags], first: int = 0) -> Iterator[Numbers]:
-    """Numbers of one template after the other, from place ``first`` on; of few candidates for several at a time."""
-    kind = (types + 1).astype(np.uint64) * _TYPES
-    mixed, high = np.empty((2, _TOGETHER // max(len(kind), 1) + 1, len(kind)), np.uint64)
-    left, place = iter(values), count(first + 1)
-    while batch := list(islice(left, len(mixed))):
-        rows, spare = mixed[: len(batch)], high[: len(batch)]
-        for row, value in zip(rows, batch, strict=True):
-            np.bitwise_xor(kind, value.view(np.uint64) if value.itemsize == 8 else value, out=row, casting="unsafe")
-            row += np.uint64(next(place) * 0x9E3779B9)
-        for _ in range(2):
-            np.right_shift(rows, _SHIFT, out=spare)
-            rows ^= spare
-            rows *= _SALT
-        np.right_shift(rows, _SHIFT, out=spare)
-        spare &= _LAST
-        yield from spare.astype(np.int32)
-
-
-def extra(c: Candidates, value: Ints, place: int) -> Numbers:
-    """One more feature number per candidate, for evidence that only the page as a whole has (``place`` ≥ 64)."""
-    return next(_numbers(c.type, [value], place))
-
-
-def _templates(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
-    yield "type", np.zeros(len(c.start), np.int64)
+def _crossing(c: Candidates, left: Numbers, right: Numbers) -> Iterator[Template]:
+    """What stands around a candidate together, and with the rule that proposed it."""
     yield "rule", c.rule
-    yield "rule, length", c.rule * 32 + np.minimum(c.end - c.start, 14)
-    yield "line role", scene.role[c.start]
-    yield from _left(scene, c)
-    yield from _right(scene, c)
-    yield from _head(scene, c)
-    yield from _inside(scene, c)
-    yield from _page(scene, c)
+    yield "word before, rule", left[1] * 1024 + c.rule
+    yield "word after, rule", right[1] * 1024 + c.rule
+    yield "around", left[0] * TABLE + right[0]
 
 
-def _left(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
-    s = c.start
-    before = scene.codes[s - 1]  # of the text's first character the last code, a line end
-    word = scene.word_start[s]
-    bounded = word >= 0
-    left = np.where(bounded, word, np.maximum(s - 1, 0))
-    text = scene.hash(left, s)
-    second = np.where(s > 1, scene.codes[s - 2], 10)
-    yield "character before", before
-    yield "two characters before", before * 0x110000 + second
-    yield "word before", text
-    yield "tag before", np.where(bounded, scene.tag_before[s], 99)
-    previous = scene.word_start[left]
-    yield (
-        "tags before",
-        np.where(bounded, scene.tag_before[s], 99) * 100 + np.where(previous >= 0, scene.tag_before[left], 99),
-    )
-    yield "words before", text + scene.hash(np.where(previous >= 0, previous, left), left) * np.uint64(3)
-    ended = scene.ended
-    yield "ended before", ended[AREA][s] * 1 + ended[SHORT_AREA][s] * 2 + ended[POST][s] * 4 + bounded * 8
-    yield "across left edge", before * 0x110000 + scene.codes[s]
-    yield "word before, rule", text + c.rule.astype(np.uint64) * np.uint64(0x10001)
-    yield "starts inside a word", (scene.word_end[s] == 0) * 2 + (scene.word_start[s] < 0)
+def _within(scene: Scene, c: Candidates) -> Iterator[Template]:
+    yield from head(scene, c)
+    yield from inside(scene, c)
+    yield from page(scene, c)
 
 
-def _right(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
-    e = c.end
-    word = scene.word_end[e]
-    bounded = word > 0
-    right = np.where(bounded, word, np.minimum(e + 1, len(scene.text)))
-    text = scene.hash(e, right)
-    yield "character after", scene.codes[e]
-    yield "word after", text
-    yield "tag after", np.where(bounded, scene.tag_after[e], 99)
-    following = scene.word_end[right]
-    yield (
-        "tags after",
-        np.where(bounded, scene.tag_after[e], 99) * 100 + np.where(following > 0, scene.tag_after[right], 99),
-    )
-    yield "words after", text + scene.hash(right, np.where(following > 0, following, right)) * np.uint64(3)
-    yield "post after", (scene.reach[POST][e] > 0) * 2 + (scene.word_start[e] >= 0)
-    yield "across right edge", scene.codes[e] * 0x110000 + scene.codes[e - 1]
-    yield "word after, rule", text + c.rule.astype(np.uint64) * np.uint64(0x10001)
-    yield "around", scene.codes[e] * 0x110000 + scene.codes[c.start - 1]
+def _rows(found: Iterable[Template], size: int, first: int) -> Numbers:
+    """What each template finds, hashed below ``TABLE``; ``first`` is the number of the first template."""
+    values = [value for _, value in found]
+    rows = np.empty((len(values), size), np.uint64)
+    for row, value in zip(rows, values, strict=True):
+        row[:] = value
+    rows ^= (np.arange(first + 1, first + 1 + len(values), dtype=np.uint64) * _SALT)[:, None]
+    rows *= _SPREAD
+    rows >>= _FOLD
+    return rows.view(np.int64)
 
 
-def _head(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
-    e, none = c.end, c.head >= c.end
-    stem = np.minimum(c.head - c.start, 8)
-    noun = scene.hash(c.head, e)
-    yield "head noun", np.where(none, scene.codes[e - 1].astype(np.uint64), noun)
-    yield "head noun, stem length", np.where(none, np.uint64(1), noun + stem.astype(np.uint64) * np.uint64(77))
-    yield "last two characters", scene.codes[e - 1] * 0x110000 + scene.codes[e - 2]
-    modifier = scene.word_start[np.minimum(c.head, len(scene.text))]
-    inside = (modifier >= c.start) & ~none
-    yield "word before head", np.where(inside, scene.hash(np.maximum(modifier, 0), c.head), np.uint64(1))
-    yield "tag before head", np.where(inside, scene.tag_before[c.head], 98) * 10 + stem
+def _typed(rows: Numbers, types: Ints) -> Numbers:
+    """The same for a type of its own each, in place."""
+    keys = (np.arange(1, _MOST_TYPES + 1, dtype=np.uint64) * _SALT) >> _FOLD
+    rows ^= keys.view(np.int64)[types]
+    return rows
 
 
-def _inside(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
-    s, e = c.start, c.end
-    length = e - s
-    stop = np.where((c.head < e) & (c.head > s), c.head, e)
-    first = _word_within(scene, s, e)
-    second = np.where(first > s, _word_within(scene, first, e), first)
-    third = np.where(second > first, _word_within(scene, second, e), second)
-    tag_1 = np.where(first > s, scene.tag_after[s], 97)
-    tag_2 = np.where(second > first, scene.tag_after[first], 97)
-    tag_3 = np.where(third > second, scene.tag_after[second], 97)
-    opening, closing = scene.codes[s], scene.codes[e - 1]
-    yield "first character", opening
-    yield "second character", scene.codes[s + 1] * 64 + np.minimum(length, 5)
-    yield "last character", closing
-    yield "first word", scene.hash(s, first)
-    yield "second word", scene.hash(first, second)
-    yield "tags", (tag_1 * 100 + tag_2) * 100 + np.where(second < stop, tag_3, 96)
-    yield "first tag, words to head", tag_1 * 10 + (first >= stop) * 1 + (second >= stop) * 2 + (third >= stop) * 4
-    yield "one word", np.where(first == e, tag_1, 0) * 8 + np.minimum(length, 4)
-    counts = scene.counts[e] - scene.counts[s]
-    quotes = _count(counts, QUOTES)
-    yield (
-        "quotation",
-        quotes * 8 + (opening == ord("“")) * 1 + (closing == ord("”")) * 2 + member(scene.codes[e - 2], "”") * 4,
-    )
-    yield "quoted", (member(scene.codes[np.maximum(s - 1, 0)], "“‘") & (s > 0)) * 2 + member(scene.codes[e], "”’")
-    yield "marks inside", np.minimum(_count(counts, MARKS), 2) * 2 + (quotes > 0)
-    yield (
-        "digits inside",
-        np.minimum(_count(counts, DIGITS), 3) * 2 + member(opening, "0123456789"),
-    )
-    functional = np.minimum(_count(counts, FUNCTIONAL), 3)
-    yield "function characters inside", functional * 4 + (quotes > 0)
-    full, short = scene.reach[AREA][s], scene.reach[SHORT_AREA][s]
-    area = np.maximum(full, np.where(short <= e, short, 0))
-    area = np.where(area <= e, area, 0)
-    yield "area in front", np.where(area > 0, 1 + np.minimum(e - area, 5), 0) * 4 + (full == area)
-    inner = _count(scene.counts[np.maximum(c.head, s)] - scene.counts[s], PLACES)
-    yield "place characters before head", np.minimum(inner, 4) * 8 + np.minimum(c.head - s, 7)
-
-
-def _word_within(scene: Scene, start: Ints, end: Ints) -> Ints:
-    """Where the word that starts at each ``start`` ends, ``start`` itself if none ends by ``end``."""
-    word = scene.word_end[start]
-    found: Ints = np.where((word > 0) & (word <= end), word, start)
-    return found
-
-
-def _page(scene: Scene, c: Candidates) -> Iterator[tuple[str, Hashes | Ints | Flags]]:
-    """How often the page has the same surface, and whether its neighbours there vary."""
-    form = forms(scene.hash(c.start, c.end))
-    left = scene.codes[c.start - 1]
-    right = scene.codes[c.end]
-    places, first, last = np.empty((3, FORMS), np.int32)
-    places[form] = c.start
-    many = places[form] != c.start
-    first[form] = left
-    last[form] = right
-    varied = np.empty(FORMS, np.int8)
-    varied[form] = 0
-    varied[form[many]] = 1
-    varied[form[first[form] != left]] |= 2
-    varied[form[last[form] != right]] |= 4
-    varied[form[~scene.han[c.start - 1]]] |= 8
-    varied[form[~scene.han[c.end]]] |= 16
-    found = varied[form].astype(np.int64)
-    yield "repeated, neighbours vary", found
-    yield "repeated, neighbours, length", found * 8 + np.minimum(c.end - c.start, 7)
-
-
-FORMS = 1 << 16
-"""Size of the tables that gather what is known of a surface; surfaces that share a place are rare and harmless."""
-
-
-def forms(surface: Hashes) -> Ints:
-    """A place below ``FORMS`` for each surface."""
-    mixed = surface ^ (surface >> _SHIFT)
-    found: Ints = ((mixed * _SALT) >> np.uint64(48)).astype(np.int64)
-    return found
-
-
-def _count(counts: Ints, kind: int) -> Ints:
-    """How many characters of one kind a difference of ``Scene.counts`` stands for."""
-    found: Ints = (counts >> (KIND_BITS * kind)) & ((1 << KIND_BITS) - 1)
+def extra(c: Candidates, value: Ints, place: int) -> Ints:
+    """One more feature number per candidate, for evidence that only the page as a whole has (``place`` ≥ 64)."""
+    found: Ints = _typed(_rows([("", value)], len(value), place), c.type)[0]
     return found

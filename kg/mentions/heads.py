@@ -35,7 +35,9 @@ def headed(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     rows = _head_rows(scene, lexicon)
     start, end, type_, rule, shortest, longest = rows
     yield from _with_stems(scene, start, end, (type_, rule, shortest, longest))
-    after = np.array([scene.partner.get(e, 0) + 1 for e in end.tolist()], dtype=np.int64)
+    partner = np.zeros(len(scene.codes), np.int64)
+    partner[list(scene.partner)] = list(scene.partner.values())
+    after = partner[end] + 1
     quoted = (after > end + 2) & _PREFIXED[type_] & (after - end <= 26)
     zero = np.zeros_like(shortest)
     for chosen in _with_stems(
@@ -66,9 +68,11 @@ def _head_rows(scene: Scene, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints, 
     inside = (scene.word_start[end] < 0) & scene.han[end]
     loose = inside & (end - start == 1) & ~_SOFT_END[type_]
     row, start, end, type_ = row[~loose], start[~loose], end[~loose], type_[~loose]
-    order = np.lexsort((start, type_, end))
-    kept = np.ones(len(order), np.bool_)
-    kept[1:] = (end[order][1:] != end[order][:-1]) | (type_[order][1:] != type_[order][:-1])
+    size, same = len(row), end * len(ENTITY_TYPES) + type_
+    key = np.sort((same * len(scene.codes) + start) * size + np.arange(size))
+    order = key % max(size, 1)
+    kept = np.ones(size, np.bool_)
+    np.not_equal(same[order[1:]], same[order[:-1]], out=kept[1:])
     chosen = order[kept]
     row, start, end, type_ = row[chosen], start[chosen], end[chosen], type_[chosen]
     alone = (end - start >= 3) & (type_ >= ORG_TYPE)
@@ -83,9 +87,10 @@ def _with_stems(scene: Scene, head: Ints, end: Ints, row: tuple[Ints, Ints, Ints
     which = np.repeat(np.arange(len(head)), count)
     stem = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + shortest[which]
     start = head[which] - stem
-    ends = end[which]
-    open_ = (scene.sharp[start] | (scene.edge[start] & _SOFT_EDGE[type_[which]])) & scene.balanced(start, ends)
+    open_ = scene.sharp[start] | (scene.edge[start] & _SOFT_EDGE[type_[which]])
     which, start = which[open_], start[open_]
+    whole = scene.balanced(start, end[which])
+    which, start = which[whole], start[whole]
     yield Candidates(start, end[which], type_[which], rule[which], head[which])
 
 
@@ -106,12 +111,13 @@ def quoted(scene: Scene, lexicon: Lexicon) -> Candidates:
     return group(rows)
 
 
-def known(scene: Scene, lexicon: Lexicon) -> Candidates:
-    rows = []
+def known(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
+    """Names that the gazetteers have."""
     for kind, origin in ((AREA, "area.known"), (SHORT_AREA, "area.short"), (KNOWN, "name.known")):
-        rule = rule_number(lexicon, origin)
-        for start in np.flatnonzero(scene.reach[kind]).tolist():
-            end = int(scene.reach[kind][start])
-            type_ = ENTITY_TYPES.index(lexicon.known[scene.text[start:end]]) if kind == KNOWN else AREA_TYPE
-            rows.append((start, end, type_, rule, end))
-    return group(rows)
+        start = np.flatnonzero(scene.reach[kind])
+        end = scene.reach[kind][start]
+        types = np.full(len(start), AREA_TYPE)
+        if kind == KNOWN:
+            spans = zip(start.tolist(), end.tolist(), strict=True)
+            types[:] = [ENTITY_TYPES.index(lexicon.known[scene.text[i:j]]) for i, j in spans]
+        yield Candidates(start, end, types, np.full(len(start), rule_number(lexicon, origin)), end)

@@ -26,21 +26,12 @@ HEAD, AREA, SHORT_AREA, POST, ADDRESS, KNOWN, SURNAME = KINDS = (
     "head", "area", "short area", "post", "address", "known", "surname",
 )  # fmt: skip
 """What a pattern of the automaton can be; the place in this tuple is its bit in ``Lexicon.kind_bits``."""
-TABLE = 1 << 19
-"""Size of the table of weights; feature numbers are hashes below it."""
+TABLE, SIEVE = 1 << 19, 1 << 15
+"""Sizes of the tables of weights; feature numbers are hashes below them."""
 Ints = NDArray[np.int64]
 _AREA_ENDS = (
-    "特别行政区",
-    "维吾尔自治区",
-    "壮族自治区",
-    "回族自治区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "地区",
-    "林区",
-)
+    "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区",
+)  # fmt: skip
 
 
 class MentionRule(NamedTuple):
@@ -91,6 +82,8 @@ class Lexicon:
     doctrines: re.Pattern[str]
     """What is said of doctrines; nothing inside is a name."""
     rules: tuple[MentionRule, ...]
+    sieve: NDArray[np.float32]
+    """Weights of the few features that tell hopeless candidates: below 0 in sum."""
     weights: NDArray[np.float32]
 
 
@@ -138,7 +131,8 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
         ),
         doctrines=_doctrines(overlay),
         rules=rules,
-        weights=_weights(overlay),
+        sieve=_weights("sieve.tsv", SIEVE, overlay),
+        weights=_weights("mentions.tsv", TABLE, overlay),
     )
 
 
@@ -237,10 +231,10 @@ def short_area(name: str) -> str:
     return name[:-1] if len(name) >= 3 and name[-1] in "省市区县旗州盟" else ""
 
 
-def _weights(overlay: Path | None) -> NDArray[np.float32]:
+def _weights(name: str, size: int, overlay: Path | None) -> NDArray[np.float32]:
     """The table that feature numbers index; a later file's rows replace an earlier one's."""
-    table = np.zeros(TABLE, dtype=np.float32)
-    for file in resources.data_files("weights", "mentions.tsv", overlay):
+    table = np.zeros(size, dtype=np.float32)
+    for file in resources.data_files("weights", name, overlay):
         rows = np.array(
             [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"],
             dtype=np.float64,

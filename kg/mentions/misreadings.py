@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.automaton import Automaton, automaton
+from kg.mentions.occurrences import codes_of, hasher, occurrences
 from kg.model import Mend, Mention, Passage
 from kg.tokens import tag
 
@@ -103,31 +104,48 @@ def misread_names(passages: Sequence[Passage], mentions: Sequence[Mention], alik
     names = {m.name for m in mentions if m.type in _NAMED and m.weight >= _SURE and len(m.name) >= _SHORTEST}
     texts = [passage.text for passage in passages]
     whole = "\n".join(texts)
+    places = _places(whole, {part for name in names for part in (name, *_halves(name))})
     for name in sorted(names):
-        times = whole.count(name)
+        times = len(places[name])
         if times < 2:  # a misreading stands less often
             continue
-        for part, head in ((name[: (len(name) + 1) // 2], True), (name[len(name) // 2 :], False)):
-            if whole.count(part) > times:
-                for form in sorted(_forms(whole, name, part, head=head)):
+        for part, head in zip(_halves(name), (True, False), strict=True):
+            if len(places[part]) > times:
+                for form in sorted(_forms(whole, (name, part), places[part], head=head)):
                     mend = difference(form, name, alike)
                     if mend is not None and whole.count(form) < times:
                         yield from _everywhere(texts, form, mend)
 
 
-def _forms(text: str, name: str, part: str, *, head: bool) -> set[str]:
-    """What stands in the text around a half of the name, its head or its tail, and could be the name misread."""
+def _halves(name: str) -> tuple[str, str]:
+    return name[: (len(name) + 1) // 2], name[len(name) // 2 :]
+
+
+def _places(text: str, words: Iterable[str]) -> Mapping[str, list[int]]:
+    """Where each word starts."""
+    found: dict[str, list[int]] = {word: [] for word in words}
+    order = list(found)
+    which, start, _ = occurrences(order, len(text), hasher(codes_of(text)))
+    for number, at in zip(which.tolist(), start.tolist(), strict=True):
+        found[order[number]].append(at)
+    return found
+
+
+def _forms(text: str, parts: tuple[str, str], places: Iterable[int], *, head: bool) -> set[str]:
+    """What stands in the text around a half of the name, its head or its tail, and could be the name misread.
+
+    ``parts`` are the name and the half, ``places`` where the half starts.
+    """
+    name, part = parts
     found: set[str] = set()
     lengths = (len(name), len(name) + 1, len(name) - 1)
     rest = name[len(part) :] if head else name[: -len(part)][::-1]
-    at = text.find(part)
-    while at >= 0:
+    for at in places:
         end = at + len(part)
         beside = text[end : end + 2] if head else text[max(0, at - 2) : at][::-1]
         # One misread character leaves the next one where it was, or the one after that.
         if len(rest) == 1 or beside[:1] in rest[:2] or beside[1:] == rest[1]:
             found.update(text[at : at + n] if head else text[max(0, end - n) : end] for n in lengths)
-        at = text.find(part, at + 1)
     return {form for form in found if len(form) in lengths and form != name and "\n" not in form}
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
@@ -22,7 +24,7 @@ _BYLINE = re.compile(r"[\u4e00-\u9fff·]+")
 
 def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     codes, size = scene.codes, len(scene.text)
-    surname = member(codes, "".join(s for s in lexicon.surnames if len(s) == 1))
+    surname = member(codes, _single(lexicon.surnames))
     han = scene.han & ~member(codes, _NOT_GIVEN)
     run = _run_length(han)
     post = scene.ended[POST]
@@ -57,6 +59,12 @@ def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
         start = named[run[named] >= length]
         yield _people(lexicon, "person.post", start, start + length)
     yield group(_written(scene, lexicon, size))
+
+
+@cache
+def _single(surnames: frozenset[str]) -> str:
+    """The surnames of one character."""
+    return "".join(sorted(name for name in surnames if len(name) == 1))
 
 
 def _transliterated(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
@@ -102,11 +110,11 @@ def _written(scene: Scene, lexicon: Lexicon, size: int) -> Iterator[tuple[int, i
     role = scene.role[:size]
     lines = (role == LINE_ROLES.index("byline")) | (role == LINE_ROLES.index("caption"))
     turns = np.flatnonzero(np.diff(np.concatenate(([False], lines, [False])).astype(np.int8)))
+    posts = np.flatnonzero(scene.ended[POST]).tolist()
     for begin, stop in turns.reshape(-1, 2).tolist():
         for match in _BYLINE.finditer(text, begin, stop):
             start, end = match.span()
-            posts = np.flatnonzero(scene.ended[POST][start:end]) + start
-            for opening in {start, *posts.tolist()}:
+            for opening in {start, *posts[bisect_left(posts, start) : bisect_left(posts, end)]}:
                 for length in (2, 3, 4):
                     if opening + length == end or (opening + length < end and length < 4):
                         yield opening, opening + length, PERSON_TYPE, spaced, opening + length

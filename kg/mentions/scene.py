@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.mentions.lexicon import KINDS, Lexicon
+from kg.mentions.occurrences import codes_of, hashing
 from kg.model import LINE_ROLES, Passage
 
 Ints = NDArray[np.int64]
@@ -30,8 +31,6 @@ _SOFT = (
     "获经因凭借当送找叫聘邀拉派教帮托"
     "在和与对由为向到把被将从给是的了请同跟及让住往去来等据于以并各该本这那有后前中上下内外全过着会说经按靠"
 )
-_BASE = np.uint64(0x9E3779B97F4A7C15)
-_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 QUOTES, MARKS, DIGITS, FUNCTIONAL, PLACES = range(5)
 _COUNTED = ("“‘", "、,:+—", "0123456789", "的了在把被将是说和与为对等并从又还就都也", "省市区县镇乡街道村社")
 KIND_BITS = 12
@@ -96,9 +95,9 @@ def prepare(passages: Sequence[Passage], lexicon: Lexicon) -> Scene:
         bases.append(at)
         at += len(passage.text) + 1
     size = len(text)
-    codes = np.append(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), 10).astype(np.int64)
+    codes = np.append(codes_of(text), 10)
     counts = np.concatenate(([0], np.cumsum(_kinds().take(codes, mode="clip"))))
-    sums, scale = _hashing(codes)
+    sums, scale = hashing(codes)
     word_start, word_end, tag_before, tag_after = _words(text, lexicon)
     partner = _pairs(text, codes)
     depth, next_mark, opener, unpaired = _marks(codes, partner)
@@ -153,24 +152,14 @@ def is_han(codes: Ints) -> Flags:
     return found
 
 
-def _hashing(codes: Ints) -> tuple[Hashes, Hashes]:
-    """Prefix sums of code × base^i, and base^-i: together the hash of any substring in three operations."""
-    size = len(codes)
-    powers = np.cumprod(np.full(size, _BASE, dtype=np.uint64))
-    scale = np.concatenate((np.ones(1, np.uint64), np.cumprod(np.full(size, _INVERSE, dtype=np.uint64))))
-    sums: Hashes = np.concatenate(
-        (np.zeros(1, np.uint64), np.cumsum(codes.astype(np.uint64) * powers, dtype=np.uint64))
-    )
-    return sums.astype(np.uint64), scale.astype(np.uint64)
-
-
 def _words(text: str, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints]:
     """Start of the word that ends at i, end of the word that starts at i (0: none), and their tags (0: none)."""
     number = {name: i + 1 for i, name in enumerate(_TAGS.split())}
-    words = lexicon.tag(text)
-    ends = np.cumsum(np.fromiter([len(word) for word, _ in words], np.int64, len(words)))
+    words, kinds = zip(*lexicon.tag(text), strict=True) if text else ((), ())
+    ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
     starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
-    tags = np.fromiter([number.get(kind, 60) for _, kind in words], np.int64, len(words))
+    number.update(dict.fromkeys(set(kinds) - number.keys(), 60))
+    tags = np.fromiter(map(number.__getitem__, kinds), np.int64, len(kinds))
     size = len(text) + 1
     word_start, word_end = np.full(size, -1), np.zeros(size, np.int64)
     tag_before, tag_after = np.zeros(size, np.int64), np.zeros(size, np.int64)
