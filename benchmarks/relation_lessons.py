@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from lessons import labelled as read_labelled
+from numpy.typing import NDArray
 
 from kg import mentions
 from kg.evaluation.facts import ALIKE

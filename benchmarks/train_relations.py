@@ -73,7 +73,7 @@ class Course:
     blank: Scorer
 
     def without(self, fold: int | None) -> list[Batch]:
-        """The batches of all pages but the measured ones of a fold; those of whole pages REPEATED times in each round."""
+        """The batches of all pages but the measured ones of a fold; whole pages REPEATED times a round."""
         kept = [pair for n, pair in enumerate(self.batches) if fold is None or n >= self.measured or n % FOLDS != fold]
         kept += [pair for pair in kept if pair[0].page < self.measured] * (REPEATED - 1)
         return [given for kind in (0, 1) for given in (pair[kind] for pair in kept)]

@@ -106,7 +106,7 @@ def _drop_rivals(best: dict[Key, Candidate], entities: Sequence[PageEntity]) -> 
 
 
 def _one_parent(best: dict[Key, Candidate], entities: Sequence[PageEntity], sure: Mapping[Key, float]) -> None:
-    """Leave a thing one place of each type that it is part of; none where no one of several is surer than the others."""
+    """Leave a thing one place of each type that it is part of; none where no one of several is surer."""
     parents: dict[tuple[int, str], list[tuple[float, Key]]] = defaultdict(list)
     for ends, found in best.items():
         if found.predicate == "partOf" and found.modality is None:

@@ -2,7 +2,8 @@ import pytest
 
 from kg.model import PREDICATES, Relation
 from kg.relations import draw, load
-from kg.relations.choose import ALLOWED, permitted
+from kg.relations.candidates import Candidate
+from kg.relations.choose import ALLOWED, choose, key, permitted
 from tests import factory
 
 
@@ -160,3 +161,12 @@ def test_who_is_given_is_not_who_gives() -> None:
 )  # fmt: skip
 def test_a_role_is_a_post_and_goes_to_its_own_body(text: str, held: set[tuple[str, str, str | None]]) -> None:
     assert roles(text) == held
+
+
+def test_a_thing_is_part_of_one_place_of_a_type_or_of_none() -> None:
+    _, _, passages, entities = factory.marked("[COMPOUND 东园里]、[STREET 柳湾街道]、[STREET 南桥街道]。")
+    first, other = (Candidate(0, "partOf", n, 0, ((0, 3),), "partOf.x", 0.9) for n in (1, 2))
+    even = {key(first): 0.9, key(other): 0.85}
+    assert choose([first, other], entities, passages, even) == ()
+    surer = {key(first): 0.9, key(other): 0.6}
+    assert [r.object for r in choose([first, other], entities, passages, surer)] == [1]
