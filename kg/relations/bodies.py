@@ -16,8 +16,7 @@ from kg.relations.rules import Rules
 from kg.relations.scene import Scene, coordination
 
 _SHORT = frozenset({"short", "street-short"})
-_ROOM = 24
-_ROW = 30
+_TIMES = 3
 _TITLED = {
     "EVENT": ("organizes", "event-name"),
     "PROGRAMME": ("covers", "programme-name"),
@@ -175,23 +174,25 @@ def _nearest_street(mention: Mention, level: str, entities: Sequence[PageEntity]
 
 
 def _shown(scene: Scene, mention: Mention, *, wide: bool) -> tuple[int, int]:
-    """The mention; a short form says little alone, so it stays in its coordination or clause where that is short."""
+    """The mention; a short form says little alone, so it stays in its coordination or clause, as far as that takes
+    ``_TIMES`` its own length."""
     name, text = (mention.start, mention.end), scene.passage.text
     if not wide:
         return name
+    room = _TIMES * (mention.end - mention.start)
     place = bisect_right([slot.start for slot in scene.slots], mention.start) - 1
-    around = _row(scene, place, name)
+    around = _row(scene, place, name, room)
     whole = rest_of_clause(text, around)
-    return whole if whole[1] - whole[0] <= _ROOM else around
+    return whole if whole[1] - whole[0] <= room else around
 
 
-def _row(scene: Scene, place: int, name: tuple[int, int]) -> tuple[int, int]:
+def _row(scene: Scene, place: int, name: tuple[int, int], room: int) -> tuple[int, int]:
     """The name with as many of its row as there is room for, those after it first."""
     row = coordination(scene, place)
     start, end = name
     for number in (*range(place, row[-1] + 1), *range(place, row[0] - 1, -1)):
         slot = scene.slots[number]
-        if max(end, slot.end) - min(start, slot.start) <= _ROW:
+        if max(end, slot.end) - min(start, slot.start) <= room:
             start, end = min(start, slot.start), max(end, slot.end)
     return start, end
 
