@@ -23,12 +23,17 @@ Cells = frozenset[int]
 
 @dataclass(slots=True)
 class Lesson:
-    """A labelled page, ready to be decoded again and again. ``gold`` maps a name's cells to (types, may)."""
+    """A labelled page, ready to be decoded again and again. ``gold`` maps a name's cells to (types, may).
+
+    ``times`` says how often a round of learning goes through it: whole pages twice, for the faults of print and scan
+    that marked articles do not have.
+    """
 
     name: str
     scene: Scene
     gold: dict[Cells, tuple[frozenset[str], bool]]
     owner: dict[int, Cells]
+    times: int
     judged: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
     @property
@@ -80,4 +85,4 @@ def lesson(folder: Path, file: Path, lexicon: Lexicon) -> Lesson:
             base = scene.bases[mention.passage]
             labels[cells(scene.text, base + mention.start, base + mention.end)] = (label.types, label.may)
     owner = {i: mine for mine in labels for i in mine}
-    return Lesson(file.stem, scene, labels, owner)
+    return Lesson(file.stem, scene, labels, owner, 1 if file.suffix == ".txt" else 2)

@@ -59,7 +59,7 @@ def _sifted(page: Lesson, lexicon: Lexicon) -> tuple[NDArray[np.int64], NDArray[
 def _run(looks: Sequence[tuple[Lesson, Look]], lexicon: Lexicon, common: NDArray[np.bool_], seed: int) -> Weights:
     """Weights averaged over all steps of one run."""
     weights, squares, sums = np.zeros(TABLE), np.zeros(TABLE), np.zeros(TABLE)
-    order, steps = list(looks), 0
+    order, steps = [look for look in looks for _ in range(look[0].times)], 0
     chance, drops = random.Random(seed), np.random.default_rng(seed)
     for _ in range(EPOCHS):
         chance.shuffle(order)

@@ -5,18 +5,18 @@ One pass over the page's entities; wordings around the names are the business of
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
+from kg import tokens
 from kg.model import Mention, PageEntity
 from kg.relations.candidates import Candidate
-from kg.relations.proofs import rest_of_clause
 from kg.relations.rules import Rules
-from kg.relations.scene import Scene, coordination
+from kg.relations.scene import Scene
 
 _SHORT = frozenset({"short", "street-short"})
-_TIMES = 3
+_TIMES, _WORD = 3, 4
+_ENDS = frozenset(",。!?;:\n")
 _TITLED = {
     "EVENT": ("organizes", "event-name"),
     "PROGRAMME": ("covers", "programme-name"),
@@ -51,7 +51,7 @@ def by_name(
         if found is not None:
             parent, kind, mention = found
             subject, target = (parent, number) if predicate == "organizes" else (number, parent)
-            pieces = (_shown(views[mention.passage], mention, wide=kind in _SHORT),)
+            pieces = (_shown(views[mention.passage].passage.text, mention, wide=kind in _SHORT),)
             rule = f"name.{kind}"
             yield Candidate(subject, predicate, target, mention.passage, pieces, rule, rules.confidences[rule])
 
@@ -173,27 +173,21 @@ def _nearest_street(mention: Mention, level: str, entities: Sequence[PageEntity]
     return best[1] if best else None
 
 
-def _shown(scene: Scene, mention: Mention, *, wide: bool) -> tuple[int, int]:
-    """The mention; a short form says little alone, so it stays in its coordination or clause, as far as that takes
-    ``_TIMES`` its own length."""
-    name, text = (mention.start, mention.end), scene.passage.text
+def _shown(text: str, mention: Mention, *, wide: bool) -> tuple[int, int]:
+    """The mention; a short form says little alone, so it is shown with words of its clause, those after it first, as many
+    as make it ``_TIMES`` as long."""
+    start, end = mention.start, mention.end
     if not wide:
-        return name
-    room = _TIMES * (mention.end - mention.start)
-    place = bisect_right([slot.start for slot in scene.slots], mention.start) - 1
-    around = _row(scene, place, name, room)
-    whole = rest_of_clause(text, around)
-    return whole if whole[1] - whole[0] <= room else around
-
-
-def _row(scene: Scene, place: int, name: tuple[int, int], room: int) -> tuple[int, int]:
-    """The name with as many of its row as there is room for, those after it first."""
-    row = coordination(scene, place)
-    start, end = name
-    for number in (*range(place, row[-1] + 1), *range(place, row[0] - 1, -1)):
-        slot = scene.slots[number]
-        if max(end, slot.end) - min(start, slot.start) <= room:
-            start, end = min(start, slot.start), max(end, slot.end)
+        return start, end
+    room = _TIMES * (end - start)
+    for word, _ in tokens.tag(text[end : end + room + _WORD]):
+        if end + len(word) - start > room or word in _ENDS:
+            break
+        end += len(word)
+    for word, _ in reversed(tokens.tag(text[max(0, start - room - _WORD) : start])):
+        if end - start + len(word) > room or word in _ENDS or word == "、":
+            break
+        start -= len(word)
     return start, end
 
 

@@ -121,16 +121,6 @@ def heading_end(scene: Scene) -> int:
     return next((line.start for line in scene.passage.lines if line.role not in _HEADING), 0)
 
 
-def coordination(scene: Scene, number: int) -> range:
-    """The numbers of the slots that stand in one row with this one (A、B和C)."""
-    first = last = number
-    while first > 0 and scene.masked[scene.places[first - 1] + 1 : scene.places[first]] in _AND:
-        first -= 1
-    while last + 1 < len(scene.slots) and scene.masked[scene.places[last] + 1 : scene.places[last + 1]] in _AND:
-        last += 1
-    return range(first, last + 1)
-
-
 def _fold(text: str, names: list[Name]) -> list[Slot]:
     slots: list[Slot] = []
     for name in names:

@@ -34,10 +34,10 @@ def test_merged_pieces_cover_the_same_and_never_touch(pieces: list[tuple[int, in
     assert all(one[1] < other[0] for one, other in pairwise(found))
 
 
-def test_a_short_form_in_a_row_is_shown_with_its_row_and_verb() -> None:
+def test_a_short_form_is_shown_with_words_of_its_clause() -> None:
     text = "[AREA 南桥区]热闹。活动由[ORG 区民政局]、[ORG 区妇联]主办,大家来。"
     proofs = {s: words for r, s, _, words in drawn(text, "南桥区") if r.predicate == "belongsTo"}
-    assert proofs == {"区民政局": "区民政局、区妇联主办", "区妇联": "区民政局、区妇联主办"}
+    assert proofs == {"区民政局": "由区民政局、区妇联主办", "区妇联": "区妇联主办"}
 
 
 def test_the_proof_of_a_reference_shows_what_it_stands_for() -> None:
