@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ Flags = NDArray[np.bool_]
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _FIRST_SLOT = 0xE000
 _REFERENCE = 32
+_VERB, _PREPOSITION = 1, 2
 _ENDS, _MARKS, _OPENERS, _AND = "。!?;\n", ",。!?;:\n", ",。!?;:\n”“—", "、和与及"
 _TYPES = {name: number for number, name in enumerate(ENTITY_TYPES)}
 
@@ -115,14 +116,13 @@ def field(
 
 def _words(text: str, codes: Ints, families: Mapping[str, int]) -> tuple[Words, Ints]:
     """The words, and the place where each begins."""
-    said, tags = zip(*tokens.tag(text), strict=True)
+    said = tokens.cut(text, unknown=False)
     edges = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.fromiter(map(len, said), np.int64, len(said)))))
     begin, end = edges[:-1], edges[1:]
     family = np.fromiter(map(families.get, said, repeat(0)), np.uint64, len(said))
-    sorts = {tag: (tag[0] == "v") * 1 + (tag == "p") * 2 for tag in set(tags)}
-    sort = np.fromiter(map(sorts.__getitem__, tags), np.int64, len(tags))
-    verb = (sort == 1) | (family > 0)
-    preposition = sort == 2
+    sort = np.fromiter(map(_sort, said), np.int64, len(said))
+    verb = (sort == _VERB) | (family > 0)
+    preposition = sort == _PREPOSITION
     sums, scale = _hashing(codes)
     place = np.arange(len(said))
     words = Words(
@@ -133,6 +133,13 @@ def _words(text: str, codes: Ints, families: Mapping[str, int]) -> tuple[Words, 
         np.maximum.accumulate(np.where(preposition, place, -1)),
     )  # fmt: skip
     return words, begin
+
+
+@lru_cache(1 << 16)
+def _sort(word: str) -> int:
+    """Whether a word is a verb, a preposition, or another (0); most words of a page were met before."""
+    tag = tokens.tag(word)[0][1]
+    return _VERB if tag[0] == "v" else _PREPOSITION * (tag == "p")
 
 
 def _hashing(codes: Ints) -> tuple[Hashes, Hashes]:

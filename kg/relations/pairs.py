@@ -26,16 +26,17 @@ _BITS = 20
 
 
 class Pairs(NamedTuple):
-    """Ordered pairs of slots: ``left``, ``right``, and ``forward`` where the subject is the left one.
+    """Pairs of slots, ``left`` and ``right``.
 
-    The next four have a place for each candidate: its ``pair`` (-1: it has no place in the text), its entities, its
-    predicate. ``row`` is each hit's candidate, -1 where types do not permit what the hit says.
+    The next five have a place for each candidate: its ``pair`` (-1: it has no place in the text), whether it goes
+    ``forward``, the subject on the left, its entities, its predicate. ``row`` is each hit's candidate, -1 where types
+    do not permit what the hit says.
     """
 
     left: Ints
     right: Ints
-    forward: Flags
     pair: Ints
+    forward: Flags
     subject: Ints
     predicate: Ints
     object: Ints
@@ -49,21 +50,19 @@ def pairs(field: Field, hits: Sequence[Candidate], passages: Sequence[int]) -> P
     there = (s >= 0) & (o >= 0) & (s != o)
     wanted = np.where(there, (np.minimum(s, o) << _BITS) | np.maximum(s, o), -1)
     codes = np.unique(np.concatenate((_near(field), wanted[there])))
-    left, right = (np.concatenate((side, side)) for side in (codes >> _BITS, codes & ((1 << _BITS) - 1)))
-    forward = np.arange(2 * len(codes)) < len(codes)
-    subject = field.entity[np.where(forward, left, right)]
-    obj = field.entity[np.where(forward, right, left)]
-    kinds = field.things.type
-    open_to = _table()[kinds[subject], kinds[obj]] & (forward[:, None] | directed())
-    pair, predicate = np.nonzero(open_to)
+    left, right = codes >> _BITS, codes & ((1 << _BITS) - 1)
+    one, other = field.entity[left], field.entity[right]
+    pair, way = np.nonzero(_ways()[field.things.type[one], field.things.type[other]])
+    predicate, forward = way >> 1, (way & 1) == 1
+    subject, obj = np.where(forward, one[pair], other[pair]), np.where(forward, other[pair], one[pair])
     says = np.array([_NUMBER[hit.predicate] for hit in hits], np.int64)
-    back = (s > o) & directed()[says]
-    key = (np.searchsorted(codes, wanted) + back * len(codes)) * COUNT + says
-    row = _found(pair * COUNT + predicate, key, there)
+    key = np.searchsorted(codes, wanted) * 2 * COUNT + says * 2 + ((s < o) | ~directed()[says])
+    row = _found(pair * 2 * COUNT + way, key, there)
     apart, row = _apart(hits, row, (field, len(pair)))
-    columns = zip((pair, subject[pair], predicate, obj[pair]), (np.full(len(apart[0]), -1), *apart), strict=True)
-    pair, first, says, second = (np.concatenate(both) for both in columns)
-    return Pairs(left, right, forward, pair, first, says, second, row)
+    none = np.full(len(apart[0]), -1)
+    columns = zip((pair, forward, subject, predicate, obj), (none, none == 0, *apart), strict=True)
+    pair, forward, first, says, second = (np.concatenate(both) for both in columns)
+    return Pairs(left, right, pair, forward, first, says, second, row)
 
 
 def _near(field: Field) -> Ints:
@@ -119,6 +118,13 @@ def _apart(hits: Sequence[Candidate], row: Ints, known: tuple[Field, int]) -> tu
 def _table() -> NDArray[np.bool_]:
     """Which predicates the types of subject and object permit."""
     return np.array([[[permitted(s, p, o) for p in PREDICATES] for o in ENTITY_TYPES] for s in ENTITY_TYPES])
+
+
+@cache
+def _ways() -> NDArray[np.bool_]:
+    """Which predicates the types of the left and the right name permit, each from right to left, then forward."""
+    forward, directions = _table(), directed()
+    return np.stack((forward.transpose(1, 0, 2) & directions, forward), axis=-1).reshape(*forward.shape[:2], -1)
 
 
 @cache

@@ -34,9 +34,9 @@ class Scorer:
 
     def sums(self, found: Evidence) -> Floats:
         """The sum of the weights of each candidate's features."""
-        total: Floats = self.weights[found.fixed].sum(axis=0, dtype=np.float64)
+        total: Floats = self.weights.take(found.fixed).sum(axis=0, dtype=np.float64)
         row, number = found.more
-        total += np.bincount(row, self.weights[number], minlength=len(total))
+        total += np.bincount(row, self.weights.take(number), minlength=len(total))
         return total
 
     def probability(self, sums: Floats) -> Floats:

@@ -53,9 +53,9 @@ def drawn(text: str, rules: Rules) -> tuple[tuple[Relation, ...], str]:
     return draw(page, layout, passages, entities, rules), page.text
 
 
-def test_pairs_of_one_sentence_are_asked_for_what_their_types_permit() -> None:
+def test_pairs_near_each_other_are_asked_for_what_their_types_permit() -> None:
     assert stated(SMALL) == {(0, "organizes", 1), (0, "participatesIn", 1), (1, "locatedIn", 0)}
-    assert stated("[STREET 南桥街道]忙。[EVENT 邻里节]开幕。") == set()
+    assert stated("[STREET 南桥街道]忙。天晴。人多。[EVENT 邻里节]开幕。") == set()
 
 
 def test_an_undirected_relation_is_asked_for_once() -> None:
