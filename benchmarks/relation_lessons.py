@@ -82,7 +82,7 @@ def lesson(
     rules, lexicon = tools
     views = scenes(page.passages, entities, rules)
     hits = list(proposed(views, entities, rules, mentions.district(entities, lexicon)))
-    ground = field(views, entities, rules.families, rules.modal)
+    ground = field(views, entities, rules.known, rules.modal)
     found = pairs(ground, hits, [view.index for view in views])
     right, keys = _judged(found, partner, page.gold)
     label = right.copy()

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.relations.candidates import Candidate
-from kg.relations.field import Field, Hashes, Ints
+from kg.relations.field import Field
 from kg.relations.pairs import COUNT, Pairs
 from kg.relations.templates import Value, between, edges
+from kg.relations.words import Hashes, Ints
 
 TABLE = 1 << 18
 """Size of the table of weights; feature numbers are hashes below it."""

@@ -1,8 +1,8 @@
 """The field of a page and the rules' hits → every pair of names that may stand in a relation, by predicate.
 
-Pairs stand in one sentence, or the left name opens a clause or leads its sentence up to ``REACH`` sentences before the
-right one; what a rule proposes is there at any distance, and what it reads from a name alone or from the page as a whole
-is there without a place in the text.
+Pairs stand in one sentence, or the left name opens a clause or leads its sentence up to ``REACH`` sentences before
+the right one; what a rule proposes is there at any distance, and what it reads from a name alone or from the page as a
+whole is there without a place in the text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from kg.model import ENTITY_TYPES, PREDICATES, SYMMETRIC
 from kg.relations.candidates import Candidate
 from kg.relations.choose import permitted
-from kg.relations.field import Field, Flags, Ints
+from kg.relations.field import Field
+from kg.relations.words import Flags, Ints
 
 COUNT = len(PREDICATES)
 REACH = 2

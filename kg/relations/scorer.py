@@ -5,7 +5,6 @@ The weights are learned from labelled pages by ``benchmarks/train_relations.py``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,12 +58,3 @@ def load(overlay: Path | None = None) -> Scorer | None:
     steps = np.array([row[1:] for row in rows if row[0] == "step"], np.float64).reshape(-1, 2).T
     least = next(float(row[1]) for row in rows if row[0] == "least")
     return Scorer(weights, (steps[0], steps[1]), frozenset(row[1] for row in rows if row[0] == "rule"), least)
-
-
-def families(words: Mapping[str, frozenset[str]]) -> dict[str, int]:
-    """Word → bits of the rules' word lists that it stands in, the lists in the order of their names."""
-    found: dict[str, int] = {}
-    for bit, name in enumerate(sorted(words)):
-        for word in words[name]:
-            found[word] = found.get(word, 0) | 1 << bit
-    return found

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.relations.field import Field, Flags, Hashes, Ints
+from kg.relations.field import Field
 from kg.relations.pairs import Pairs
+from kg.relations.words import Flags, Hashes, Ints
 
 Value = Hashes | Ints | Flags
 _DISTANCES = (0, 1, 2, 3, 5, 8, 12, 20, 40)
@@ -63,15 +64,14 @@ def between(f: Field, found: Pairs) -> Iterator[tuple[str, Value]]:
     short = j - i <= 4
     whole = first * np.uint64(3) + w.hash[np.minimum(i + 2, j - 1)] * np.uint64(5) + last * np.uint64(7)
     yield "words between", np.where(short, whole, np.uint64(9))
-    yield from _verbs(f, (found, rows), kinds)
+    yield from _verbs(f, rows, kinds)
     yield from _sides(f, (found, rows), kinds)
-    yield from _rivals(f, (found, rows), kinds)
-    yield from _leads(f, (found, rows), kinds)
+    yield from _rivals(f, rows, kinds)
+    yield from _leads(f, rows, kinds)
 
 
-def _verbs(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[str, Value]]:
+def _verbs(f: Field, rows: Edges, kinds: Ints) -> Iterator[tuple[str, Value]]:
     """The verbs and prepositions between and around; words of the rules' lists count by their lists too."""
-    found, rows = known
     a, b = rows.left, rows.right
     w, kind = f.words, kinds.astype(np.uint64)
     i, j, outer, end = f.word[a], f.word[b], f.word[rows.first], f.word[rows.last]
@@ -149,9 +149,8 @@ def _sides(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[
     yield "plan", (planned > 0) * 2 + (planned_left > 0)
 
 
-def _rivals(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[str, Value]]:
+def _rivals(f: Field, rows: Edges, kinds: Ints) -> Iterator[tuple[str, Value]]:
     """What else stands between and beside, of the same types: the nearest is likelier."""
-    found, rows = known
     a, b = rows.left, rows.right
     base = f.kind & 15
     one = (base[:, None] == np.arange(10)[None, :]).astype(np.int64)
@@ -172,9 +171,8 @@ def _rivals(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple
     yield "slot after, types", outer_right * 1024 + kinds
 
 
-def _leads(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[str, Value]]:
-    """Which name leads the sentences of the pair: it is what they speak of, and what a clause without a subject takes."""
-    found, rows = known
+def _leads(f: Field, rows: Edges, kinds: Ints) -> Iterator[tuple[str, Value]]:
+    """Which name leads the sentences of the pair: they speak of it, and a clause without a subject takes it."""
     a, b = rows.first, rows.right
     lead = np.searchsorted(f.sentence, f.sentence, "left")
     leads, apart = lead[a] == a, np.minimum(f.sentence[b] - f.sentence[a], 3)

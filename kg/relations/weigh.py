@@ -16,7 +16,7 @@ from kg.model import PREDICATES, PageEntity
 from kg.relations.candidates import Candidate
 from kg.relations.choose import Key, key
 from kg.relations.evidence import evidence
-from kg.relations.field import Flags, Ints, field
+from kg.relations.field import field
 from kg.relations.frames import SHARED_OUT
 from kg.relations.modality import modality
 from kg.relations.pairs import Pairs, directed, pairs
@@ -25,6 +25,7 @@ from kg.relations.rules import Rules
 from kg.relations.scene import Scene, Slot
 from kg.relations.scorer import Floats
 from kg.relations.triggers import Word
+from kg.relations.words import Flags, Ints
 
 LEARNT = "learnt."
 """What opens the rule of a relation that no rule proposed."""
@@ -48,7 +49,7 @@ def weigh(hits: Sequence[Candidate], views: Sequence[Scene], entities: Sequence[
     scorer = rules.scorer
     if scorer is None or not views:
         return Weighed(hits, hits, {})
-    ground = field(views, entities, rules.families, rules.modal)
+    ground = field(views, entities, rules.known, rules.modal)
     found = pairs(ground, hits, [view.index for view in views])
     sums = scorer.sums(evidence(ground, found, hits))
     likely = best(found, sums)

@@ -12,9 +12,10 @@ from kg.relations.evidence import TABLE, Evidence, evidence, names
 from kg.relations.field import Field, field
 from kg.relations.pairs import Pairs, pairs
 from kg.relations.rules import Rules
-from kg.relations.scorer import HEAD_END, Scorer, families
+from kg.relations.scorer import HEAD_END, Scorer
 from kg.relations.scorer import load as load_scorer
 from kg.relations.templates import edges
+from kg.relations.words import known
 from tests import factory
 
 SMALL = "[STREET 南桥街道]办起[EVENT 邻里节]。"
@@ -24,7 +25,7 @@ def looked_at(text: str, hits: tuple[Candidate, ...] = ()) -> tuple[Field, Pairs
     _, _, passages, entities = factory.marked(text)
     rules = load(scored=False)
     views = scenes(passages, entities, rules)
-    ground = field(views, entities, rules.families, rules.modal)
+    ground = field(views, entities, rules.known, rules.modal)
     return ground, pairs(ground, hits, [view.index for view in views])
 
 
@@ -165,5 +166,6 @@ def test_the_shipped_weights_know_rules_and_rise_with_the_evidence() -> None:
 
 
 def test_a_words_lists_are_bits_in_the_order_of_their_names() -> None:
-    lists = {"B": frozenset({"办"}), "A": frozenset({"办", "看"})}
-    assert families(lists) == {"办": 3, "看": 1}
+    look_up = known({"B": frozenset({"办"}), "A": frozenset({"办", "看"})})
+    assert [look_up(word) >> 2 for word in ("办", "看", "桥")] == [3, 1, 0]
+    assert [look_up(word) & 3 for word in ("办", "在", "桥")] == [1, 2, 0]
