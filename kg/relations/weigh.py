@@ -18,8 +18,9 @@ from kg.relations.choose import Key, key
 from kg.relations.evidence import evidence
 from kg.relations.field import field
 from kg.relations.frames import SHARED_OUT
+from kg.relations.gate import directed
 from kg.relations.modality import modality
-from kg.relations.pairs import Pairs, directed, pairs
+from kg.relations.pairs import Pairs, pairs
 from kg.relations.proofs import antecedent, merged, rest_of_clause, whole_clause
 from kg.relations.rules import Rules
 from kg.relations.scene import Scene, Slot
@@ -50,7 +51,7 @@ def weigh(hits: Sequence[Candidate], views: Sequence[Scene], entities: Sequence[
     if scorer is None or not views:
         return Weighed(hits, hits, {})
     ground = field(views, entities, rules.known, rules.modal)
-    found = pairs(ground, hits, [view.index for view in views])
+    found = pairs(ground, hits, [view.index for view in views], scorer.gate)
     sums = scorer.sums(evidence(ground, found, hits))
     likely = best(found, sums)
     probability = scorer.probability(sums[likely])
