@@ -26,8 +26,9 @@ from kg.pages.passages import passages
 from kg.relations.candidates import Candidate
 from kg.relations.draw import proposed, scenes
 from kg.relations.evidence import Evidence, evidence
-from kg.relations.field import field
-from kg.relations.pairs import Pairs, pairs
+from kg.relations.field import Field, field
+from kg.relations.gate import Gate, widest
+from kg.relations.pairs import Pairs, cells, pairs
 from kg.relations.rules import Rules
 from kg.relations.scene import Scene
 
@@ -50,13 +51,34 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """The candidates of a page with their evidence; ``label`` is 1, 0 or FREE for each, ``right`` the same without
-    regard to where the pair stands."""
+    regard to where the pair stands. ``cell`` is its place in a flat gate, -1 for what a rule proposes."""
 
     pairs: Pairs
     evidence: Evidence
     hits: tuple[Candidate, ...]
     label: NDArray[np.int64]
     right: NDArray[np.int64]
+    cell: NDArray[np.int64]
+
+    def through(self, gate: Gate) -> Lesson:
+        """The candidates that a gate lets in."""
+        kept = (self.cell < 0) | gate.ravel()[self.cell]
+        place = np.where(kept, np.cumsum(kept) - 1, -1)
+        row, number = self.evidence.more
+        there = kept[row]
+        said = {name: getattr(self.pairs, name)[kept] for name in ("pair", "forward", "subject", "predicate", "object")}
+        found = self.pairs._replace(row=np.where(self.pairs.row < 0, -1, place[self.pairs.row]), **said)
+        told = Evidence(self.evidence.fixed[:, kept], (place[row[there]], number[there]))
+        return Lesson(found, told, self.hits, self.label[kept], self.right[kept], self.cell[kept])
+
+
+class Batch(NamedTuple):
+    """A lesson's features as pairs of row and feature number; ``page`` numbers the page."""
+
+    page: int
+    label: NDArray[np.float64]
+    row: NDArray[np.int64]
+    number: NDArray[np.int64]
 
 
 class Named(NamedTuple):
@@ -82,23 +104,35 @@ def lesson(
     rules, lexicon = tools
     views = scenes(page.passages, entities, rules)
     hits = list(proposed(views, entities, rules, mentions.district(entities, lexicon)))
-    ground = field(views, entities, rules.families, rules.modal)
-    found = pairs(ground, hits, [view.index for view in views])
+    ground = field(views, entities, rules.known, rules.modal)
+    found = pairs(ground, hits, [view.index for view in views], widest())
     right, keys = _judged(found, partner, page.gold)
     label = right.copy()
     shown = _Shown(page.gold, _sentences(views))
-    own = set(found.row[found.row >= 0].tolist())
+    cell = _cells(ground, found)
+    own = set(np.flatnonzero(cell < 0).tolist())
     best: dict[Key, int] = {}
     grades = {}
     for row in np.flatnonzero(right == 1).tolist():
         pair = int(found.pair[row])
-        if pair >= 0 and row not in own:
+        if row not in own:
             grades[row] = shown.grade(keys[row], int(found.left[pair]), int(found.right[pair]))
             best[keys[row]] = max(best.get(keys[row], 0), grades[row])
     for row, grade in grades.items():
         if grade == 0 or grade < best[keys[row]]:
             label[row] = FREE
-    return Lesson(found, evidence(ground, found, hits), tuple(hits), label, right)
+    return Lesson(found, evidence(ground, found, hits), tuple(hits), label, right, cell)
+
+
+def _cells(ground: Field, found: Pairs) -> NDArray[np.int64]:
+    """The place of each candidate in a flat gate, -1 for what a rule proposes."""
+    placed = found.pair >= 0
+    way = found.predicate[placed] * 2 + found.forward[placed]
+    where = (side[found.pair[placed]] for side in cells(ground, found.left, found.right))
+    cell = np.full(len(found.pair), -1)
+    cell[placed] = np.ravel_multi_index((*where, way), widest().shape)
+    cell[found.row[found.row >= 0]] = -1
+    return cell
 
 
 def _judged(found: Pairs, partner: Mapping[int, int], gold: GoldPage) -> tuple[NDArray[np.int64], list[Key]]:
@@ -156,6 +190,21 @@ def _sentences(views: Sequence[Scene]) -> list[frozenset[int]]:
     return found
 
 
+def batch(page: int, given: Lesson) -> Batch:
+    """What is learned from a lesson: the candidates that are right or wrong."""
+    kept = given.label != FREE
+    place = np.cumsum(kept) - 1
+    fixed = given.evidence.fixed[:, kept]
+    row, number = given.evidence.more
+    there = kept[row]
+    return Batch(
+        page,
+        given.label[kept].astype(np.float64),
+        np.concatenate((np.tile(np.arange(fixed.shape[1]), len(fixed)), place[row[there]])),
+        np.concatenate((fixed.ravel(), number[there])),
+    )
+
+
 def partners(page: Sheet, found: Sequence[PageEntity]) -> dict[int, int]:
     """Found entity → the labelled one that it is by most of its mentions, FREE where it only meets a defensible one."""
     owner = {
@@ -171,10 +220,10 @@ def partners(page: Sheet, found: Sequence[PageEntity]) -> dict[int, int]:
             met = Counter(
                 owner[at] for at in ((mention.passage, i) for i in range(mention.start, mention.end)) if at in owner
             )
-            for (other, label), cells in met.most_common(1):
-                size = mention.end - mention.start + label.end - label.start - cells
-                if 2 * cells >= size and entity.type in page.gold.entities[other].types:
-                    shared[number, other] += cells / size + (cells == size)
+            for (other, label), shared_cells in met.most_common(1):
+                size = mention.end - mention.start + label.end - label.start - shared_cells
+                if 2 * shared_cells >= size and entity.type in page.gold.entities[other].types:
+                    shared[number, other] += shared_cells / size + (shared_cells == size)
                 elif page.gold.entities[other].may:
                     free.add(number)
     partner: dict[int, int] = {}

@@ -4,7 +4,8 @@
 
 Each folder holds ``pages`` (or ``corpus``), ``gold`` and ``gold-layout``. Learning is logistic regression by AdaGrad
 over every pair of names of the pages (the labelled names, and those that mention weights which never saw the page
-find), with 30 % of the features dropped at random in each step; what only one page has is not learned. Sums of weights
+find) that rules propose or a gate of rates lets in, with 30 % of the features dropped at random in each step; what
+only one page has is not learned. Sums of weights
 become probabilities by isotonic regression on pages that the weights never saw; the least probability of a fact is the
 highest whose F1 there is within ``SLACK`` of the best. Chance has fixed seeds, so the same pages give the same file.
 """
@@ -25,13 +26,15 @@ import numpy as np
 import train_mentions
 from numpy.typing import NDArray
 from relation_figures import Read, blind_pages, drawn, report
-from relation_lessons import FREE, Lesson, Named, Sheet, lesson, partners, sheet
+from relation_gate import learn
+from relation_lessons import FREE, Batch, Lesson, Named, Sheet, batch, lesson, partners, sheet
 
 from kg import mentions
 from kg.evaluation.proposals import labelled
 from kg.mentions import Lexicon
 from kg.model import Reading
 from kg.relations.evidence import TABLE
+from kg.relations.gate import lines, widest
 from kg.relations.rules import Rules, load
 from kg.relations.scorer import HEAD_END, Scorer
 from kg.relations.weigh import best
@@ -40,15 +43,6 @@ FOLDS, RUNS, EPOCHS, RATE, DECAY, DROPPED, FEWEST_PAGES = 5, 3, 10, 0.1, 3e-5, 0
 REPEATED = 3
 FEWEST, SLACK, SUREST, LEAST_WEIGHT = 40, 0.003, 0.995, 0.03
 Floats = NDArray[np.float64]
-
-
-class Batch(NamedTuple):
-    """A lesson's features as pairs of row and feature number; ``page`` numbers the page."""
-
-    page: int
-    label: Floats
-    row: NDArray[np.int64]
-    number: NDArray[np.int64]
 
 
 class Scored(NamedTuple):
@@ -67,16 +61,18 @@ class Course:
     pages: tuple[Sheet, ...]
     given: tuple[Named, ...]
     found: tuple[Named, ...]
-    batches: tuple[tuple[Batch, ...], ...]
     rules: Rules
     lexicon: Lexicon
     blank: Scorer
 
-    def without(self, fold: int | None) -> list[Batch]:
-        """The batches of all pages but the measured ones of a fold; whole pages REPEATED times a round."""
-        kept = [pair for n, pair in enumerate(self.batches) if fold is None or n >= self.measured or n % FOLDS != fold]
-        kept += [pair for pair in kept if pair[0].page < self.measured] * (REPEATED - 1)
-        return [given for kind in (0, 1) for given in (pair[kind] for pair in kept)]
+    def taught(self, fold: int | None) -> Scorer:
+        """Gate and weights that all pages but the measured ones of a fold teach; whole pages REPEATED times a round."""
+        pages = [n for n in range(len(self.pages)) if fold is None or n >= self.measured or n % FOLDS != fold]
+        lessons = [(n, kind[n].lesson) for kind in (self.given, self.found) for n in pages]
+        gate = learn(given for _, given in lessons)
+        batches = [batch(n, given.through(gate)) for n, given in lessons]
+        weights = train([*batches, *[given for given in batches if given.page < self.measured] * (REPEATED - 1)])
+        return replace(self.blank, weights=weights.astype(np.float32), gate=gate)
 
     def goals(self) -> list[int]:
         """How many relations each measured page has."""
@@ -95,14 +91,10 @@ def read_course(folders: Sequence[Path], keep: Path | None) -> Course:
         same = {number: number for number in range(len(page.entities))}
         for kind, entities, partner in ((given, page.entities, same), (found_names, names, partners(page, names))):
             kind.append(Named(entities, partner, lesson(page, entities, partner, (rules, lexicon))))
-    batches = tuple(
-        tuple(batch(number, names.lesson) for names in pair)
-        for number, pair in enumerate(zip(given, found_names, strict=True))
-    )
     known = frozenset({frame.rule.id for frame in rules.frames} | set(rules.confidences))
-    blank = Scorer(np.zeros(TABLE, np.float32), (np.zeros(1), np.zeros(1)), known, 0.0)
+    blank = Scorer(np.zeros(TABLE, np.float32), (np.zeros(1), np.zeros(1)), known, 0.0, widest())
     measured = sum(file.suffix == ".json" for _, file in files)
-    return Course(measured, pages, tuple(given), tuple(found_names), batches, rules, lexicon, blank)
+    return Course(measured, pages, tuple(given), tuple(found_names), rules, lexicon, blank)
 
 
 def name_lexicons(files: Sequence[tuple[Path, Path]], lexicon: Lexicon, keep: Path | None) -> list[Lexicon]:
@@ -120,21 +112,6 @@ def name_lexicons(files: Sequence[tuple[Path, Path]], lexicon: Lexicon, keep: Pa
         if kept is not None:
             np.savez(kept, weights=folds[-1].weights, sieve=folds[-1].sieve)
     return [folds[number % FOLDS] for number in range(len(files))]
-
-
-def batch(page: int, given: Lesson) -> Batch:
-    """What is learned from a lesson: the candidates that are right or wrong."""
-    kept = given.label != FREE
-    place = np.cumsum(kept) - 1
-    fixed = given.evidence.fixed[:, kept]
-    row, number = given.evidence.more
-    there = kept[row]
-    return Batch(
-        page,
-        given.label[kept].astype(np.float64),
-        np.concatenate((np.tile(np.arange(fixed.shape[1]), len(fixed)), place[row[there]])),
-        np.concatenate((fixed.ravel(), number[there])),
-    )
 
 
 def train(batches: Sequence[Batch]) -> Floats:
@@ -196,6 +173,7 @@ def calibrate(scored: Sequence[Scored]) -> tuple[Floats, Floats]:
 
 def score_lesson(given: Lesson, scorer: Scorer) -> Scored:
     """The sums of what a lesson's page may state, each relation once, and which are right."""
+    given = given.through(scorer.gate)
     sums = scorer.sums(given.evidence)
     rows = best(given.pairs, sums)
     rows = rows[given.right[rows] != FREE]
@@ -213,7 +191,7 @@ def threshold(scored: Sequence[Scored], steps: tuple[Floats, Floats], labelled: 
 
 def cross_validate(course: Course) -> tuple[list[Scored], list[Reading], list[Reading]]:
     """Every page by weights that never saw it: the scores of its found names, readings of labelled and found names."""
-    folds = [replace(course.blank, weights=train(course.without(fold)).astype(np.float32)) for fold in range(FOLDS)]
+    folds = [course.taught(fold) for fold in range(FOLDS)]
     scored = [score_lesson(given.lesson, folds[n % FOLDS]) for n, given in enumerate(course.found[: course.measured])]
     goals = course.goals()
     readings: tuple[list[Reading], list[Reading]] = ([], [])
@@ -244,14 +222,13 @@ def main() -> None:
     blind = frozenset().union(*(blind_pages(folder) for folder in args.folders))
     report(course.pages[: course.measured], kinds, (course.rules, course.lexicon), blind)
     steps = calibrate(scored)
-    weights = train(course.without(None)).astype(np.float32)
     least = threshold(scored, steps, sum(course.goals()))
-    scorer = replace(course.blank, weights=weights, steps=steps, least=least)
+    scorer = replace(course.taught(None), steps=steps, least=least)
     write(scorer, len(course.pages), args.output)
 
 
 def write(scorer: Scorer, pages: int, output: Path) -> None:
-    """The weights that matter as ``number TAB weight``, and the lines ``least``, ``step`` and ``rule`` of a Scorer."""
+    """The weights that matter as ``number TAB weight``, and the other lines of a Scorer."""
     output.parent.mkdir(parents=True, exist_ok=True)
     kept = np.flatnonzero(scorer.weights)
     with output.open("w", encoding="utf-8", newline="\n") as out:
@@ -259,6 +236,7 @@ def write(scorer: Scorer, pages: int, output: Path) -> None:
         out.write(f"least\t{scorer.least:.2f}\n")
         out.writelines(f"step\t{at:.4f}\t{sure:.4f}\n" for at, sure in zip(*scorer.steps, strict=True))
         out.writelines(f"rule\t{rule}\n" for rule in sorted(scorer.rules))
+        out.writelines(f"gate\t{line}\n" for line in lines(scorer.gate))
         out.write(HEAD_END)
         out.writelines(f"{number}\t{scorer.weights[number]:.3g}\n" for number in kept.tolist())
 

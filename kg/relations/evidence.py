@@ -14,17 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.relations.candidates import Candidate
-from kg.relations.field import Field, Hashes, Ints
+from kg.relations.field import Field
 from kg.relations.pairs import COUNT, Pairs
 from kg.relations.templates import Value, between, edges
+from kg.relations.words import Hashes, Ints
 
 TABLE = 1 << 18
 """Size of the table of weights; feature numbers are hashes below it."""
 _SALT = np.uint64(0xD6E8FEB86659FD93)
-_PREDICATE = np.uint64(0xA0761D6478BD642F)
 _PLACE = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(32)
-_LAST = np.uint64(TABLE - 1)
+_TOP = np.uint64(65 - TABLE.bit_length())
 _ROOM = 10
 """So many words on each side of a pair, and next to each of its names between them, count."""
 _ENDS, _BAGS, _RULES = 96, 128, 192
@@ -42,19 +42,29 @@ class Evidence(NamedTuple):
 
 
 def evidence(field: Field, found: Pairs, hits: Sequence[Candidate]) -> Evidence:
-    """The features of every candidate."""
-    predicate = found.predicate.astype(np.uint64) * _PREDICATE
-    count = int(np.count_nonzero(found.pair >= 0))
+    """The features of every candidate: what is told of a pair is another feature for each predicate and direction."""
+    placed = found.pair[found.pair >= 0]
+    count = len(placed)
+    salts = _salts()
     of_ends = [value for _, value in ends(field, found, hits)]
     of_pair = [value for _, value in between(field, found)] if count else []
-    fixed = np.zeros((len(of_pair) + len(of_ends), len(predicate)), np.uint64)
+    fixed = np.zeros((len(of_pair) + len(of_ends), len(found.pair)), np.int64)
+    directed = salts[found.predicate * 2 + found.forward]
     if count:
-        np.take(_hashes(of_pair, 0), found.pair[:count], axis=1, out=fixed[: len(of_pair), :count], mode="clip")
-    fixed[len(of_pair) :] = _hashes(of_ends, _ENDS)
-    fixed += predicate
+        np.take(_hashes(of_pair, 0), placed, axis=1, out=fixed[: len(of_pair), :count], mode="clip")
+        fixed[: len(of_pair)] ^= directed
+    of_predicate = salts[found.predicate * 2]
+    np.bitwise_xor(_hashes(of_ends, _ENDS), of_predicate, out=fixed[len(of_pair) :])
     (row, value), (ruled, rule) = _around(field, found), _ruled(field, found, hits)
-    row, value = np.concatenate((row, ruled)), np.concatenate((value, rule))
-    return Evidence(_number(fixed), (row, _number(value + predicate[row])))
+    return Evidence(
+        fixed, (np.concatenate((row, ruled)), np.concatenate((value ^ directed[row], rule ^ of_predicate[ruled])))
+    )
+
+
+@cache
+def _salts() -> Numbers:
+    """A number below TABLE for each predicate backward and forward."""
+    return _number(np.arange(1, 2 * COUNT + 1, dtype=np.uint64) * _PLACE)
 
 
 def names(field: Field, found: Pairs, hits: Sequence[Candidate]) -> list[str]:
@@ -62,7 +72,7 @@ def names(field: Field, found: Pairs, hits: Sequence[Candidate]) -> list[str]:
     return [name for name, _ in (*between(field, found), *ends(field, found, hits))]
 
 
-def _hashes(values: Sequence[Value], first: int) -> Hashes:
+def _hashes(values: Sequence[Value], first: int) -> Numbers:
     """A row for each template, numbered from ``first`` on."""
     found = np.empty((len(values), len(values[0])), np.uint64)
     for row, value in zip(found, values, strict=True):
@@ -70,19 +80,17 @@ def _hashes(values: Sequence[Value], first: int) -> Hashes:
     return _salted(found, np.arange(first + 1, first + 1 + len(values), dtype=np.uint64)[:, None])
 
 
-def _salted(value: Hashes, place: Hashes | np.uint64) -> Hashes:
+def _salted(value: Hashes, place: Hashes | np.uint64) -> Numbers:
     found: Hashes = (value + place) * _PLACE
     found ^= place << np.uint64(40)
-    found ^= found >> _SHIFT
-    found *= _SALT
-    return found
+    return _number(found)
 
 
 def _number(value: Hashes) -> Numbers:
+    """Numbers below TABLE; what is given is overwritten."""
     value ^= value >> _SHIFT
     value *= _SALT
-    value >>= _SHIFT
-    value &= _LAST
+    value >>= _TOP
     return value.view(np.int64)
 
 
@@ -130,11 +138,11 @@ def _key(found: Pairs, size: int) -> Ints:
     return key
 
 
-def _around(f: Field, found: Pairs) -> tuple[Ints, Hashes]:
-    """(candidate, hash) for each word between the names and on both sides of them in their clauses."""
+def _around(f: Field, found: Pairs) -> tuple[Ints, Numbers]:
+    """(candidate, number) for each word between the names and on both sides of them in their clauses."""
     w = f.words
     outer, i, j, last = (f.word[edge] for edge in edges(f, found))
-    way = found.forward * 2 + (f.sentence[found.left] != f.sentence[found.right])
+    way = f.sentence[found.left] != f.sentence[found.right]
     begin = np.searchsorted(w.clause, f.clause[found.left], "left")
     end = np.searchsorted(w.clause, f.clause[found.right], "right")
     middle = np.minimum(i + 1 + _ROOM, j)
@@ -145,12 +153,10 @@ def _around(f: Field, found: Pairs) -> tuple[Ints, Hashes]:
     rows, values = [], []
     for bag, (start, stop) in zip((0, 1, 1, 2), stretches, strict=True):
         pair, word = _ranges(start, np.maximum(stop - start, 0))
-        salt = ((_BAGS + bag * 4 + way) * 0x1F3D5B79).astype(np.uint64)
+        salt = ((_BAGS + bag * 2 + way) * 0x1F3D5B79).astype(np.uint64)
         rows.append(pair)
         values.append(w.hash[word] + salt[pair] * _PLACE)
-    pair, value = np.concatenate(rows), np.concatenate(values)
-    value ^= value >> _SHIFT
-    return _spread(found, pair, value * _SALT)
+    return _spread(found, np.concatenate(rows), _number(np.concatenate(values)))
 
 
 def _ranges(start: Ints, size: Ints) -> tuple[Ints, Ints]:
@@ -159,8 +165,8 @@ def _ranges(start: Ints, size: Ints) -> tuple[Ints, Ints]:
     return which, start[which] + np.arange(len(which)) - np.repeat(np.cumsum(size) - size, size)
 
 
-def _spread(found: Pairs, pair: Ints, value: Hashes) -> tuple[Ints, Hashes]:
-    """What was said of ordered pairs, said of each of their candidates."""
+def _spread(found: Pairs, pair: Ints, value: Numbers) -> tuple[Ints, Numbers]:
+    """What was said of pairs, said of each of their candidates."""
     order = np.argsort(pair, kind="stable")
     pair, value = pair[order], value[order]
     placed = found.pair[found.pair >= 0]
@@ -169,8 +175,8 @@ def _spread(found: Pairs, pair: Ints, value: Hashes) -> tuple[Ints, Hashes]:
     return row, value[place]
 
 
-def _ruled(f: Field, found: Pairs, hits: Sequence[Candidate]) -> tuple[Ints, Hashes]:
-    """(candidate, hash) for each rule that hit it, its things elsewhere, its things otherwise, or its row mates."""
+def _ruled(f: Field, found: Pairs, hits: Sequence[Candidate]) -> tuple[Ints, Numbers]:
+    """(candidate, number) for each rule that hit it, its things elsewhere, its things otherwise, or its row mates."""
     there = np.flatnonzero(found.row >= 0)
     row = found.row[there]
     said = [(hits[number].rule, hits[number].modality) for number in there.tolist()]
@@ -205,7 +211,7 @@ def _mates(f: Field, found: Pairs) -> Ints:
     if not len(found.left):
         return np.full(len(found.pair), -1)
     left, right = f.row[found.left[pair]], f.row[found.right[pair]]
-    s, o = np.where(found.forward[pair], left, right), np.where(found.forward[pair], right, left)
+    s, o = np.where(found.forward, left, right), np.where(found.forward, right, left)
     key: Ints = np.where(found.pair >= 0, (s * COUNT + found.predicate) * size + o, -1)
     return key
 

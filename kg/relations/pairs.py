@@ -1,69 +1,85 @@
 """The field of a page and the rules' hits → every pair of names that may stand in a relation, by predicate.
 
-Pairs stand in one sentence, or the left name opens a clause or leads its sentence up to ``REACH`` sentences before the
-right one; what a rule proposes is there at any distance, and what it reads from a name alone or from the page as a whole
-is there without a place in the text.
+Pairs stand in one sentence, or the left name opens a clause or leads its sentence up to ``REACH`` sentences before
+the right one, and the gate lets the relation in. What a rule proposes is there at any distance, and what it reads from
+a name alone or from the page as a whole is there without a place in the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kg.model import ENTITY_TYPES, PREDICATES, SYMMETRIC
+from kg.model import PREDICATES
 from kg.relations.candidates import Candidate
-from kg.relations.choose import permitted
-from kg.relations.field import Field, Flags, Ints
+from kg.relations.field import Field
+from kg.relations.gate import REACH, Gate, by_types, directed, widest
+from kg.relations.words import Flags, Ints
 
 COUNT = len(PREDICATES)
-REACH = 2
 _NUMBER = {predicate: number for number, predicate in enumerate(PREDICATES)}
 _BITS = 20
 
 
 class Pairs(NamedTuple):
-    """Ordered pairs of slots: ``left``, ``right``, and ``forward`` where the subject is the left one.
+    """Pairs of slots, ``left`` and ``right``.
 
-    The next four have a place for each candidate: its ``pair`` (-1: it has no place in the text), its entities, its
-    predicate. ``row`` is each hit's candidate, -1 where types do not permit what the hit says.
+    The next five have a place for each candidate: its ``pair`` (-1: it has no place in the text), whether it goes
+    ``forward``, the subject on the left, its entities, its predicate. ``row`` is each hit's candidate, -1 where types
+    do not permit what the hit says.
     """
 
     left: Ints
     right: Ints
-    forward: Flags
     pair: Ints
+    forward: Flags
     subject: Ints
     predicate: Ints
     object: Ints
     row: Ints
 
 
-def pairs(field: Field, hits: Sequence[Candidate], passages: Sequence[int]) -> Pairs:
+def pairs(field: Field, hits: Sequence[Candidate], passages: Sequence[int], gate: Gate) -> Pairs:
     """All candidates; ``passages`` are the numbers of the passages that the field's scenes are views of."""
     placed = _placed(field, hits, passages)
     s, o = placed.T
     there = (s >= 0) & (o >= 0) & (s != o)
     wanted = np.where(there, (np.minimum(s, o) << _BITS) | np.maximum(s, o), -1)
     codes = np.unique(np.concatenate((_near(field), wanted[there])))
-    left, right = (np.concatenate((side, side)) for side in (codes >> _BITS, codes & ((1 << _BITS) - 1)))
-    forward = np.arange(2 * len(codes)) < len(codes)
-    subject = field.entity[np.where(forward, left, right)]
-    obj = field.entity[np.where(forward, right, left)]
-    kinds = field.things.type
-    open_to = _table()[kinds[subject], kinds[obj]] & (forward[:, None] | directed())
-    pair, predicate = np.nonzero(open_to)
-    says = np.array([_NUMBER[hit.predicate] for hit in hits], np.int64)
-    back = (s > o) & directed()[says]
-    key = (np.searchsorted(codes, wanted) + back * len(codes)) * COUNT + says
-    row = _found(pair * COUNT + predicate, key, there)
+    said = np.array([_NUMBER[hit.predicate] for hit in hits], np.int64)
+    said = said * 2 + ((s < o) | ~directed()[said])
+    ways = _ways(field, codes, gate)
+    place = np.searchsorted(codes, wanted[there])
+    ways[place, said[there]] = _ways(field, wanted[there], widest())[np.arange(len(place)), said[there]]
+    kept = ways.any(axis=1)
+    codes, ways = codes[kept], ways[kept]
+    pair, way = np.nonzero(ways)
+    row = _found(pair * 2 * COUNT + way, np.searchsorted(codes, wanted) * 2 * COUNT + said, there)
+    left, right = _slots(codes)
+    one, other = field.entity[left[pair]], field.entity[right[pair]]
+    predicate, forward = way >> 1, (way & 1) == 1
+    subject, obj = np.where(forward, one, other), np.where(forward, other, one)
     apart, row = _apart(hits, row, (field, len(pair)))
-    columns = zip((pair, subject[pair], predicate, obj[pair]), (np.full(len(apart[0]), -1), *apart), strict=True)
-    pair, first, says, second = (np.concatenate(both) for both in columns)
-    return Pairs(left, right, forward, pair, first, says, second, row)
+    none = np.full(len(apart[0]), -1)
+    columns = zip((pair, forward, subject, predicate, obj), (none, none == 0, *apart), strict=True)
+    pair, forward, first, says, second = (np.concatenate(both) for both in columns)
+    return Pairs(left, right, pair, forward, first, says, second, row)
+
+
+def _slots(codes: Ints) -> tuple[Ints, Ints]:
+    return codes >> _BITS, codes & ((1 << _BITS) - 1)
+
+
+def _ways(field: Field, codes: Ints, gate: Gate) -> Flags:
+    """What the gate lets in for each pair."""
+    return gate[cells(field, *_slots(codes))]
+
+
+def cells(field: Field, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
+    """Where in a gate pairs of slots are looked up."""
+    return field.kind[left], field.kind[right], np.minimum(field.sentence[right] - field.sentence[left], REACH)
 
 
 def _near(field: Field) -> Ints:
@@ -103,7 +119,7 @@ def _found(keys: Ints, wanted: Ints, there: Flags) -> Ints:
 def _apart(hits: Sequence[Candidate], row: Ints, known: tuple[Field, int]) -> tuple[tuple[Ints, Ints, Ints], Ints]:
     """Candidates for the hits without a place, each (subject, predicate, object) once, and all hits' rows."""
     field, first = known
-    kinds, table = field.things.type, _table()
+    kinds, table = field.things.type, by_types()
     rows: dict[tuple[int, int, int], int] = {}
     found = row.copy()
     for number in np.flatnonzero(row < 0).tolist():
@@ -113,15 +129,3 @@ def _apart(hits: Sequence[Candidate], row: Ints, known: tuple[Field, int]) -> tu
             found[number] = first + rows.setdefault(key, len(rows))
     columns = np.array(list(rows), np.int64).reshape(-1, 3).T
     return (columns[0], columns[1], columns[2]), found
-
-
-@cache
-def _table() -> NDArray[np.bool_]:
-    """Which predicates the types of subject and object permit."""
-    return np.array([[[permitted(s, p, o) for p in PREDICATES] for o in ENTITY_TYPES] for s in ENTITY_TYPES])
-
-
-@cache
-def directed() -> NDArray[np.bool_]:
-    """Which predicates tell subject from object."""
-    return np.array([predicate not in SYMMETRIC for predicate in PREDICATES])

@@ -26,9 +26,10 @@ from kg.errors import InputError
 from kg.model import ENTITY_TYPES, PREDICATES
 from kg.relations.references import References, compile_references
 from kg.relations.scene import SLOT, type_bits, type_class
-from kg.relations.scorer import Scorer, families
+from kg.relations.scorer import Scorer
 from kg.relations.scorer import load as load_scorer
 from kg.relations.triggers import Need, Triggers, build
+from kg.relations.words import Known, known
 from kg.resources import data_files
 
 _GAPS = {"_": rf"[^,。!?;:\n{SLOT}]", "-": rf"[^。!?;\n{SLOT}]", "~": r"[^。!?;\n]"}
@@ -82,8 +83,8 @@ class Rules:
     """All that ``draw`` knows: frame rules, references, word lists and the confidences of the structural rules.
 
     ``expressions["not a fact"]`` matches the words that make what they stand with no fact; ``modal`` finds all that
-    may, ``modal_kinds`` names each one's list. ``families`` are the bits of each word's lists; without a ``scorer``
-    every hit of a rule counts.
+    may, ``modal_kinds`` names each one's list. ``known`` looks words up; without a
+    ``scorer`` every hit of a rule counts.
     """
 
     frames: tuple[Frame, ...]
@@ -95,7 +96,7 @@ class Rules:
     posts: tuple[tuple[str, re.Pattern[str]], ...]
     modal: Automaton
     modal_kinds: tuple[str, ...]
-    families: Mapping[str, int]
+    known: Known
     scorer: Scorer | None
 
 
@@ -160,7 +161,7 @@ def _assemble(
         tuple(posts),
         automaton(modal_words or ["\0"], longest=True),
         tuple(kinds[word] for word in modal_words),
-        families(lists),
+        known(lists),
         scorer,
     )
 

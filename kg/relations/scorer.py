@@ -5,7 +5,6 @@ The weights are learned from labelled pages by ``benchmarks/train_relations.py``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,30 +12,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.relations.evidence import TABLE, Evidence
+from kg.relations.gate import Gate, read, widest
 from kg.resources import data_files
 
 Floats = NDArray[np.float64]
 HEAD_END = "# number, weight\n"
-"""What parts the lines ``least``, ``step`` and ``rule`` from the weights, which are read fast."""
+"""What parts the lines ``least``, ``step``, ``rule`` and ``gate`` from the weights, which are read fast."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """``weights`` are indexed by feature numbers. ``steps`` are sums of weights and the probabilities that they mean,
     both rising; between steps it is read off the straight line. ``rules`` are those that were there when it learned;
-    ``least`` is how likely a relation must be to be a fact.
+    ``least`` is how likely a relation must be to be a fact; ``gate`` says which relations are weighed without a hit.
     """
 
     weights: NDArray[np.float32]
     steps: tuple[Floats, Floats]
     rules: frozenset[str]
     least: float
+    gate: Gate
 
     def sums(self, found: Evidence) -> Floats:
         """The sum of the weights of each candidate's features."""
-        total: Floats = self.weights[found.fixed].sum(axis=0, dtype=np.float64)
+        total: Floats = self.weights.take(found.fixed).sum(axis=0, dtype=np.float64)
         row, number = found.more
-        total += np.bincount(row, self.weights[number], minlength=len(total))
+        total += np.bincount(row, self.weights.take(number), minlength=len(total))
         return total
 
     def probability(self, sums: Floats) -> Floats:
@@ -58,13 +59,6 @@ def load(overlay: Path | None = None) -> Scorer | None:
     weights[learned[:, 0].astype(np.int64)] = learned[:, 1]
     steps = np.array([row[1:] for row in rows if row[0] == "step"], np.float64).reshape(-1, 2).T
     least = next(float(row[1]) for row in rows if row[0] == "least")
-    return Scorer(weights, (steps[0], steps[1]), frozenset(row[1] for row in rows if row[0] == "rule"), least)
-
-
-def families(words: Mapping[str, frozenset[str]]) -> dict[str, int]:
-    """Word → bits of the rules' word lists that it stands in, the lists in the order of their names."""
-    found: dict[str, int] = {}
-    for bit, name in enumerate(sorted(words)):
-        for word in words[name]:
-            found[word] = found.get(word, 0) | 1 << bit
-    return found
+    known = frozenset(row[1] for row in rows if row[0] == "rule")
+    gate = read(row[1:] for row in rows if row[0] == "gate") if any(row[0] == "gate" for row in rows) else widest()
+    return Scorer(weights, (steps[0], steps[1]), known, least, gate)

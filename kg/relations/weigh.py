@@ -16,15 +16,17 @@ from kg.model import PREDICATES, PageEntity
 from kg.relations.candidates import Candidate
 from kg.relations.choose import Key, key
 from kg.relations.evidence import evidence
-from kg.relations.field import Flags, Ints, field
+from kg.relations.field import field
 from kg.relations.frames import SHARED_OUT
+from kg.relations.gate import directed
 from kg.relations.modality import modality
-from kg.relations.pairs import Pairs, directed, pairs
+from kg.relations.pairs import Pairs, pairs
 from kg.relations.proofs import antecedent, merged, rest_of_clause, whole_clause
 from kg.relations.rules import Rules
 from kg.relations.scene import Scene, Slot
 from kg.relations.scorer import Floats
 from kg.relations.triggers import Word
+from kg.relations.words import Flags, Ints
 
 LEARNT = "learnt."
 """What opens the rule of a relation that no rule proposed."""
@@ -48,8 +50,8 @@ def weigh(hits: Sequence[Candidate], views: Sequence[Scene], entities: Sequence[
     scorer = rules.scorer
     if scorer is None or not views:
         return Weighed(hits, hits, {})
-    ground = field(views, entities, rules.families, rules.modal)
-    found = pairs(ground, hits, [view.index for view in views])
+    ground = field(views, entities, rules.known, rules.modal)
+    found = pairs(ground, hits, [view.index for view in views], scorer.gate)
     sums = scorer.sums(evidence(ground, found, hits))
     likely = best(found, sums)
     probability = scorer.probability(sums[likely])

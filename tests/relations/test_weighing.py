@@ -10,22 +10,24 @@ from kg.relations.candidates import Candidate
 from kg.relations.draw import candidates, scenes
 from kg.relations.evidence import TABLE, Evidence, evidence, names
 from kg.relations.field import Field, field
+from kg.relations.gate import Gate, lines, read, widest
 from kg.relations.pairs import Pairs, pairs
 from kg.relations.rules import Rules
-from kg.relations.scorer import HEAD_END, Scorer, families
+from kg.relations.scorer import HEAD_END, Scorer
 from kg.relations.scorer import load as load_scorer
 from kg.relations.templates import edges
+from kg.relations.words import known
 from tests import factory
 
 SMALL = "[STREET 南桥街道]办起[EVENT 邻里节]。"
 
 
-def looked_at(text: str, hits: tuple[Candidate, ...] = ()) -> tuple[Field, Pairs]:
+def looked_at(text: str, hits: tuple[Candidate, ...] = (), gate: Gate | None = None) -> tuple[Field, Pairs]:
     _, _, passages, entities = factory.marked(text)
     rules = load(scored=False)
     views = scenes(passages, entities, rules)
-    ground = field(views, entities, rules.families, rules.modal)
-    return ground, pairs(ground, hits, [view.index for view in views])
+    ground = field(views, entities, rules.known, rules.modal)
+    return ground, pairs(ground, hits, [view.index for view in views], widest() if gate is None else gate)
 
 
 def stated(text: str, hits: tuple[Candidate, ...] = ()) -> set[tuple[int, str, int]]:
@@ -45,7 +47,7 @@ def as_sure(probability: float, *, least: float = 0.5, known: bool = True) -> Ru
     rules = load(scored=False)
     met = frozenset(frame.rule.id for frame in rules.frames) | frozenset(rules.confidences) if known else frozenset()
     steps = (np.array([0.0]), np.array([probability]))
-    return replace(rules, scorer=Scorer(np.zeros(TABLE, np.float32), steps, met, least))
+    return replace(rules, scorer=Scorer(np.zeros(TABLE, np.float32), steps, met, least, widest()))
 
 
 def drawn(text: str, rules: Rules) -> tuple[tuple[Relation, ...], str]:
@@ -76,6 +78,20 @@ def test_what_a_rule_says_is_asked_for_at_any_distance(ends: tuple[int, int] | N
     row = int(found.row[0])
     assert (found.subject[row], PREDICATES[found.predicate[row]], found.object[row]) == (0, "organizes", 1)
     assert bool(found.pair[row] >= 0) is placed
+
+
+def test_the_gate_lets_in_what_it_says_and_what_a_rule_says() -> None:
+    shut = np.zeros_like(widest())
+    hit = Candidate(0, "organizes", 1, 0, ((0, 4),), "organizes.x", 0.9, ends=(0, 7))
+    found = looked_at("[STREET 南桥街道]办起[EVENT 邻里节]。", (hit,), shut)[1]
+    assert [PREDICATES[number] for number in found.predicate.tolist()] == ["organizes"]
+    assert found.row.tolist() == [0]
+    assert len(looked_at(SMALL, (), shut)[1].pair) == 0
+
+
+def test_a_gate_is_written_and_read_again() -> None:
+    gate = widest() & (np.random.default_rng(0).random(widest().shape) < 0.5)
+    assert (read(line.split("\t") for line in lines(gate)) == gate).all()
 
 
 def test_what_types_forbid_is_no_candidate_even_if_a_rule_says_it() -> None:
@@ -151,12 +167,17 @@ def test_without_a_scorer_every_hit_counts() -> None:
 
 def test_weights_and_steps_are_read_from_the_last_file(tmp_path: Path) -> None:
     (tmp_path / "weights").mkdir()
-    rows = "# mine\nleast\t0.4\nstep\t-1\t0.2\nstep\t1\t0.8\nrule\tpartOf.under\n" + HEAD_END + "5\t0.25\n7\t-1\n"
+    rows = (
+        "# mine\nleast\t0.4\nstep\t-1\t0.2\nstep\t1\t0.8\nrule\tpartOf.under\ngate\tORG\t~EVENT\t1\t0\t4\n"
+        + HEAD_END
+        + "5\t0.25\n7\t-1\n"
+    )
     (tmp_path / "weights" / "relations.tsv").write_text(rows, encoding="utf-8")
     scorer = load_scorer(tmp_path)
     assert scorer is not None
     assert (scorer.least, scorer.rules) == (0.4, {"partOf.under"})
     assert np.flatnonzero(scorer.weights).tolist() == [5, 7]
+    assert [(int(apart), int(way)) for _, _, apart, way in np.argwhere(scorer.gate)] == [(0, 0), (2, 2)]
     assert scorer.probability(np.array([-9.0, 0.0, 9.0])).tolist() == pytest.approx([0.2, 0.5, 0.8])
     told = Evidence(np.array([[5, 7], [7, 7]]), (np.array([0, 0]), np.array([5, 5])))
     assert scorer.sums(told).tolist() == pytest.approx([-0.25, -2.0])
@@ -170,5 +191,6 @@ def test_the_shipped_weights_know_rules_and_rise_with_the_evidence() -> None:
 
 
 def test_a_words_lists_are_bits_in_the_order_of_their_names() -> None:
-    lists = {"B": frozenset({"办"}), "A": frozenset({"办", "看"})}
-    assert families(lists) == {"办": 3, "看": 1}
+    look_up = known({"B": frozenset({"办"}), "A": frozenset({"办", "看"})})
+    assert [look_up(word) >> 2 for word in ("办", "看", "桥")] == [3, 1, 0]
+    assert [look_up(word) & 3 for word in ("办", "在", "桥")] == [1, 2, 0]
