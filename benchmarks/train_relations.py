@@ -2,10 +2,10 @@
 
     python benchmarks/train_relations.py data ../shared
 
-Each folder holds ``pages`` (or ``corpus``), ``gold`` and ``gold-layout``. Learning is logistic regression by AdaGrad
-over every pair of names of the pages (the labelled names, and those that mention weights which never saw the page
-find) that rules propose or a gate of rates lets in, with 30 % of the features dropped at random in each step; what
-only one page has is not learned. Sums of weights
+Each folder holds ``pages`` (or ``corpus``), ``gold`` and ``gold-layout``, and may hold ``marked`` articles, which are
+learned from but never measured. Learning is logistic regression by AdaGrad over every pair of names of the pages (the
+labelled names, and those that mention weights which never saw the page find) that rules propose or a gate of rates lets
+in, with 30 % of the features dropped at random in each step; what only one page has is not learned. Sums of weights
 become probabilities by isotonic regression on pages that the weights never saw; the least probability of a fact is the
 highest whose F1 there is within ``SLACK`` of the best. Chance has fixed seeds, so the same pages give the same file.
 """

@@ -174,8 +174,8 @@ def _nearest_street(mention: Mention, level: str, entities: Sequence[PageEntity]
 
 
 def _shown(text: str, mention: Mention, *, wide: bool) -> tuple[int, int]:
-    """The mention; a short form says little alone, so it is shown with words of its clause, those after it first, as many
-    as make it ``_TIMES`` as long."""
+    """The mention; a short form says little alone, so it is shown with words of its clause, those after it first, as
+    many as make it ``_TIMES`` as long."""
     start, end = mention.start, mention.end
     if not wide:
         return start, end
