@@ -27,6 +27,8 @@ _SOFT_END = np.array([False, True, True, False, False, False, False, False, Fals
 """Types whose head noun of one character may end inside a word (槐河镇|前高庄村)."""
 _PREFIXED = np.array([False, False, False, False, False, True, False, True, True, False])
 """Types whose head noun may stand before the quoted name (户外劳动者服务站“暖心驿站”)."""
+_WHERE = np.array([ord(char) for char in "边畔岸上下里中内外旁口头前后东西南北心沿侧"])
+"""Characters that say where, after a place's name in one word with its last character (河边, 街上)."""
 _TITLED = re.compile(r"《([^《》\n]{2,40})》")
 
 
@@ -56,8 +58,8 @@ def headed(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
 def _head_rows(scene: Scene, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
     """Each head noun's match × its rules; of head nouns with one end and type only the longest.
 
-    A single character must end a word, but for streets and villages (槐河镇|前高庄村); a head noun of three characters
-    may be a name by itself (邻里节).
+    A single character must end a word, but for streets and villages (槐河镇|前高庄村) and before a word's last one that
+    says where (安泰河|边); a head noun of three characters may be a name by itself (邻里节).
     """
     heads = lexicon.heads
     pattern, start, end = scene.matches
@@ -66,6 +68,7 @@ def _head_rows(scene: Scene, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints, 
     row = np.repeat(heads.first[pattern] - np.cumsum(count) + count, count) + np.arange(len(which))
     start, end, type_ = start[which], end[which], heads.type[row]
     inside = (scene.word_start[end] < 0) & scene.han[end]
+    inside &= ~(np.isin(scene.codes[end], _WHERE) & (scene.word_start[np.minimum(end + 1, len(scene.codes) - 1)] >= 0))
     loose = inside & (end - start == 1) & ~_SOFT_END[type_]
     row, start, end, type_ = row[~loose], start[~loose], end[~loose], type_[~loose]
     size, same = len(row), end * len(ENTITY_TYPES) + type_
