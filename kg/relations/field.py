@@ -23,15 +23,13 @@ _TYPES = {name: number for number, name in enumerate(ENTITY_TYPES)}
 
 
 class Things(NamedTuple):
-    """The page's entities: ``ending`` and ``last`` are the last two characters and the last one of the name.
+    """The page's entities: ``ending`` are the last two characters of the name, ``mentions`` counts the mentions.
 
-    ``mentions`` counts the mentions, ``weight`` says in steps how sure the surest is, ``headed`` whether a heading
-    names it.
+    ``weight`` says in steps how sure the surest is, ``headed`` whether a heading names it.
     """
 
     type: Ints
     ending: Ints
-    last: Ints
     mentions: Ints
     weight: Ints
     headed: Flags
@@ -86,15 +84,20 @@ def field(scenes: Sequence[Scene], entities: Sequence[PageEntity], known: Known,
 
 
 def _things(entities: Sequence[PageEntity], headed: Ints) -> Things:
-    names = [entity.name.rstrip("”") or "”" for entity in entities]
-    sure = np.array([max((m.weight for m in entity.mentions), default=0.0) for entity in entities])
+    told = [
+        (_TYPES[one.type], _ending(one.name), len(one.mentions), max([m.weight for m in one.mentions] or [0]))
+        for one in entities
+    ]
+    kind, ending, mentions, sure = np.array(told, np.float64).reshape(-1, 4).T
     in_heading = np.zeros(len(entities), np.bool_)
     in_heading[headed] = True
     return Things(
-        np.array([_TYPES[entity.type] for entity in entities], np.int64),
-        np.array([ord(name[-1]) * 0x110000 + ord(name[-2:-1] or " ") for name in names], np.int64),
-        np.array([ord(name[-1]) for name in names], np.int64),
-        np.array([len(entity.mentions) for entity in entities], np.int64),
-        np.where(sure == 0.0, 0, 1 + np.clip(sure, 0, 7).astype(np.int64)),
-        in_heading,
-    )
+        kind.astype(np.int64), ending.astype(np.int64), mentions.astype(np.int64),
+        np.where(sure == 0.0, 0, 1 + np.clip(sure, 0, 7)).astype(np.int64), in_heading,
+    )  # fmt: skip
+
+
+def _ending(name: str) -> int:
+    """The last two characters as one number."""
+    name = name.rstrip("”") or "”"
+    return ord(name[-1]) * 0x110000 + ord(name[-2:-1] or " ")
