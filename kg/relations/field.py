@@ -1,6 +1,6 @@
 """A page's scenes → arrays over its words and slots, so that all pairs of names can be weighed at once.
 
-Places count in the masked texts of all scenes, one after the other; the words are the dictionary's (``kg.tokens``).
+Places count in the sentences that have names, those of all scenes one after the other.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from kg.automaton import Automaton
 from kg.model import ENTITY_TYPES, PageEntity
 from kg.relations.scene import Scene, heading_end
-from kg.relations.words import Flags, Hashes, Ints, Known, Words, among, modal_of, words_of
+from kg.relations.words import ENDS, Flags, Hashes, Ints, Known, Words, among, modal_of, numbered, words_of
 
 _FIRST_SLOT = 0xE000
 _REFERENCE = 32
@@ -63,10 +63,10 @@ def field(scenes: Sequence[Scene], entities: Sequence[PageEntity], known: Known,
     """The arrays of a page's scenes, one of them at least; ``modal`` finds the words of plan, denial and doubt."""
     text = "\n".join(view.masked for view in scenes) + "\n"
     bases = np.cumsum([0, *(len(view.masked) + 1 for view in scenes)])[:-1]
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
-    words = words_of(text, codes, known)
     scene = np.repeat(np.arange(len(scenes)), [len(view.slots) for view in scenes])
     place = np.array([place for view in scenes for place in view.places], np.int64) + bases[scene]
+    text, codes, place = _about_names(text, place)
+    words = words_of(text, codes, known)
     entity = np.array([slot.name.entity for view in scenes for slot in view.slots], np.int64)
     start = np.array([slot.name.start for view in scenes for slot in view.slots], np.int64)
     word = np.searchsorted(words.begin, place)
@@ -81,6 +81,18 @@ def field(scenes: Sequence[Scene], entities: Sequence[PageEntity], known: Known,
         words.sentence[word], clause, heading, among(codes[place - 1], _OPENERS) | (place == 0),
         modal_of(text, words, modal),
     )  # fmt: skip
+
+
+def _about_names(text: str, place: Ints) -> tuple[str, Ints, Ints]:
+    """The sentences that slots stand in, as text and characters, with the places of the slots; of the others only
+    their ends are left, which count."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    sentence, ends = numbered(codes, ENDS), among(codes, ENDS)
+    named = np.zeros(int(sentence[-1]) + 1, np.bool_)
+    named[sentence[place]] = True
+    kept = named[sentence] | ends
+    codes, place = codes[kept], np.cumsum(kept)[place] - 1
+    return codes.astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass"), codes, place
 
 
 def _things(entities: Sequence[PageEntity], headed: Ints) -> Things:

@@ -23,7 +23,7 @@ Known = Callable[[str], int]
 _REMEMBERED = 1 << 16
 _PAGE = 1 << 12
 _BASE = 0x9E3779B97F4A7C15
-_ENDS, _MARKS = "。!?;\n", ",。!?;:\n"
+ENDS, _MARKS = "。!?;\n", ",。!?;:\n"
 
 
 class Words(NamedTuple):
@@ -68,7 +68,7 @@ def words_of(text: str, codes: Ints, known: Known) -> Words:
     place = np.arange(size)
     return Words(
         begin, (sums[end] - sums[begin]) * scale[begin], (told >> 1).view(np.uint64),
-        _numbered(codes, _ENDS)[begin], _numbered(codes, _MARKS)[begin],
+        numbered(codes, ENDS)[begin], numbered(codes, _MARKS)[begin],
         np.maximum.accumulate(np.where(verb, place, -1)),
         np.minimum.accumulate(np.where(verb, place, size)[::-1])[::-1],
     )  # fmt: skip
@@ -91,7 +91,7 @@ def _powers(size: int) -> tuple[Hashes, Hashes]:
     return powers, inverse
 
 
-def _numbered(codes: Ints, marks: str) -> Ints:
+def numbered(codes: Ints, marks: str) -> Ints:
     """The number of the stretch that each character stands in; a mark ends its own stretch."""
     ended = np.cumsum(among(codes, marks))
     found: Ints = np.concatenate((np.zeros(1, np.int64), ended[:-1]))

@@ -94,6 +94,12 @@ def test_a_gate_is_written_and_read_again() -> None:
     assert (read(line.split("\t") for line in lines(gate)) == gate).all()
 
 
+def test_sentences_without_names_are_counted_but_not_read() -> None:
+    ground, _ = looked_at("天晴。[STREET 南桥街道]忙。人多。[ORG 小学]忙。")
+    assert ground.sentence.tolist() == [1, 3]
+    assert len(ground.words.hash) == len("。") + len("S忙。") + len("。") + len("O忙。\n")
+
+
 def test_what_types_forbid_is_no_candidate_even_if_a_rule_says_it() -> None:
     hit = Candidate(1, "organizes", 0, 0, ((0, 4),), "organizes.x", 0.9)
     found = looked_at(SMALL, (hit,))[1]
