@@ -25,7 +25,7 @@ _SALT = np.uint64(0xD6E8FEB86659FD93)
 _PLACE = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(32)
 _TOP = np.uint64(65 - TABLE.bit_length())
-_ROOM = 5
+_ROOM = 3
 """So many words on each side of a pair, and next to each of its names between them, count."""
 _ENDS, _BAGS, _RULES = 96, 128, 192
 _OTHERWISE = 2
