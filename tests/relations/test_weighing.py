@@ -94,6 +94,13 @@ def test_a_gate_is_written_and_read_again() -> None:
     assert (read(line.split("\t") for line in lines(gate)) == gate).all()
 
 
+def test_what_types_forbid_takes_no_other_pairs_place() -> None:
+    text = "[PLACE 桥公园]见[PERSON 周明]到[AREA 河西区]。"
+    hit = Candidate(0, "locatedIn", 1, 0, ((0, 4),), "locatedIn.x", 0.9, ends=(0, 4))
+    assert (0, "locatedIn", 2) in stated(text, (hit,))
+    assert looked_at(text, (hit,))[1].row.tolist() == [-1]
+
+
 def test_sentences_without_names_are_counted_but_not_read() -> None:
     ground, _ = looked_at("天晴。[STREET 南桥街道]忙。人多。[ORG 小学]忙。")
     assert ground.sentence.tolist() == [1, 3]
