@@ -25,7 +25,7 @@ _SALT = np.uint64(0xD6E8FEB86659FD93)
 _PLACE = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(32)
 _TOP = np.uint64(65 - TABLE.bit_length())
-_ROOM = 10
+_ROOM = 3
 """So many words on each side of a pair, and next to each of its names between them, count."""
 _ENDS, _BAGS, _RULES = 96, 128, 192
 _OTHERWISE = 2
@@ -103,9 +103,6 @@ def ends(f: Field, found: Pairs, hits: Sequence[Candidate]) -> Iterator[tuple[st
     yield "types of things", types * 2 + placed
     yield "subject's ending, object's type", t.ending[s] * 32 + t.type[o]
     yield "object's ending, subject's type", t.ending[o] * 32 + t.type[s]
-    yield "last characters", t.last[s] * 0x110000 + t.last[o]
-    yield "subject's last character", t.last[s] * 256 + types
-    yield "object's last character", t.last[o] * 256 + types
     yield "certainty", t.weight[s] * 16 + t.weight[o]
     yield "subject's certainty", t.weight[s] * 2048 + types
     yield "object's certainty", t.weight[o] * 2048 + types

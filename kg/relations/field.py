@@ -1,6 +1,6 @@
 """A page's scenes → arrays over its words and slots, so that all pairs of names can be weighed at once.
 
-Places count in the masked texts of all scenes, one after the other; the words are the dictionary's (``kg.tokens``).
+Places count in the sentences that have names, those of all scenes one after the other.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from kg.automaton import Automaton
 from kg.model import ENTITY_TYPES, PageEntity
 from kg.relations.scene import Scene, heading_end
-from kg.relations.words import Flags, Hashes, Ints, Known, Words, among, modal_of, words_of
+from kg.relations.words import ENDS, Flags, Hashes, Ints, Known, Words, among, modal_of, numbered, words_of
 
 _FIRST_SLOT = 0xE000
 _REFERENCE = 32
@@ -23,15 +23,13 @@ _TYPES = {name: number for number, name in enumerate(ENTITY_TYPES)}
 
 
 class Things(NamedTuple):
-    """The page's entities: ``ending`` and ``last`` are the last two characters and the last one of the name.
+    """The page's entities: ``ending`` are the last two characters of the name, ``mentions`` counts the mentions.
 
-    ``mentions`` counts the mentions, ``weight`` says in steps how sure the surest is, ``headed`` whether a heading
-    names it.
+    ``weight`` says in steps how sure the surest is, ``headed`` whether a heading names it.
     """
 
     type: Ints
     ending: Ints
-    last: Ints
     mentions: Ints
     weight: Ints
     headed: Flags
@@ -65,10 +63,10 @@ def field(scenes: Sequence[Scene], entities: Sequence[PageEntity], known: Known,
     """The arrays of a page's scenes, one of them at least; ``modal`` finds the words of plan, denial and doubt."""
     text = "\n".join(view.masked for view in scenes) + "\n"
     bases = np.cumsum([0, *(len(view.masked) + 1 for view in scenes)])[:-1]
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
-    words = words_of(text, codes, known)
     scene = np.repeat(np.arange(len(scenes)), [len(view.slots) for view in scenes])
     place = np.array([place for view in scenes for place in view.places], np.int64) + bases[scene]
+    text, codes, place = _about_names(text, place)
+    words = words_of(text, codes, known)
     entity = np.array([slot.name.entity for view in scenes for slot in view.slots], np.int64)
     start = np.array([slot.name.start for view in scenes for slot in view.slots], np.int64)
     word = np.searchsorted(words.begin, place)
@@ -85,16 +83,33 @@ def field(scenes: Sequence[Scene], entities: Sequence[PageEntity], known: Known,
     )  # fmt: skip
 
 
+def _about_names(text: str, place: Ints) -> tuple[str, Ints, Ints]:
+    """The sentences that slots stand in, as text and characters, with the places of the slots; of the others only
+    their ends are left, which count."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    sentence, ends = numbered(codes, ENDS), among(codes, ENDS)
+    named = np.zeros(int(sentence[-1]) + 1, np.bool_)
+    named[sentence[place]] = True
+    kept = named[sentence] | ends
+    codes, place = codes[kept], np.cumsum(kept)[place] - 1
+    return codes.astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass"), codes, place
+
+
 def _things(entities: Sequence[PageEntity], headed: Ints) -> Things:
-    names = [entity.name.rstrip("”") or "”" for entity in entities]
-    sure = np.array([max((m.weight for m in entity.mentions), default=0.0) for entity in entities])
+    told = [
+        (_TYPES[one.type], _ending(one.name), len(one.mentions), max([m.weight for m in one.mentions] or [0]))
+        for one in entities
+    ]
+    kind, ending, mentions, sure = np.array(told, np.float64).reshape(-1, 4).T
     in_heading = np.zeros(len(entities), np.bool_)
     in_heading[headed] = True
     return Things(
-        np.array([_TYPES[entity.type] for entity in entities], np.int64),
-        np.array([ord(name[-1]) * 0x110000 + ord(name[-2:-1] or " ") for name in names], np.int64),
-        np.array([ord(name[-1]) for name in names], np.int64),
-        np.array([len(entity.mentions) for entity in entities], np.int64),
-        np.where(sure == 0.0, 0, 1 + np.clip(sure, 0, 7).astype(np.int64)),
-        in_heading,
-    )
+        kind.astype(np.int64), ending.astype(np.int64), mentions.astype(np.int64),
+        np.where(sure == 0.0, 0, 1 + np.clip(sure, 0, 7)).astype(np.int64), in_heading,
+    )  # fmt: skip
+
+
+def _ending(name: str) -> int:
+    """The last two characters as one number."""
+    name = name.rstrip("”") or "”"
+    return ord(name[-1]) * 0x110000 + ord(name[-2:-1] or " ")

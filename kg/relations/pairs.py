@@ -47,14 +47,10 @@ def pairs(field: Field, hits: Sequence[Candidate], passages: Sequence[int], gate
     s, o = placed.T
     there = (s >= 0) & (o >= 0) & (s != o)
     wanted = np.where(there, (np.minimum(s, o) << _BITS) | np.maximum(s, o), -1)
-    codes = np.unique(np.concatenate((_near(field), wanted[there])))
     said = np.array([_NUMBER[hit.predicate] for hit in hits], np.int64)
     said = said * 2 + ((s < o) | ~directed()[said])
-    ways = _ways(field, codes, gate)
-    place = np.searchsorted(codes, wanted[there])
-    ways[place, said[there]] = _ways(field, wanted[there], widest())[np.arange(len(place)), said[there]]
-    kept = ways.any(axis=1)
-    codes, ways = codes[kept], ways[kept]
+    codes, ways = _entered(field, gate, wanted[there], said[there])
+    there &= np.isin(wanted, codes)
     pair, way = np.nonzero(ways)
     row = _found(pair * 2 * COUNT + way, np.searchsorted(codes, wanted) * 2 * COUNT + said, there)
     left, right = _slots(codes)
@@ -66,6 +62,15 @@ def pairs(field: Field, hits: Sequence[Candidate], passages: Sequence[int], gate
     columns = zip((pair, forward, subject, predicate, obj), (none, none == 0, *apart), strict=True)
     pair, forward, first, says, second = (np.concatenate(both) for both in columns)
     return Pairs(left, right, pair, forward, first, says, second, row)
+
+
+def _entered(field: Field, gate: Gate, wanted: Ints, said: Ints) -> tuple[Ints, Flags]:
+    """Codes of the pairs that are asked about, and what is: what the gate lets in, and what hits say of ``wanted``."""
+    codes = np.unique(np.concatenate((_near(field), wanted)))
+    ways = _ways(field, codes, gate)
+    ways[np.searchsorted(codes, wanted), said] = _ways(field, wanted, widest())[np.arange(len(said)), said]
+    kept = ways.any(axis=1)
+    return codes[kept], ways[kept]
 
 
 def _slots(codes: Ints) -> tuple[Ints, Ints]:

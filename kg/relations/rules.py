@@ -83,8 +83,8 @@ class Rules:
     """All that ``draw`` knows: frame rules, references, word lists and the confidences of the structural rules.
 
     ``expressions["not a fact"]`` matches the words that make what they stand with no fact; ``modal`` finds all that
-    may, ``modal_kinds`` names each one's list. ``known`` looks words up; without a
-    ``scorer`` every hit of a rule counts.
+    may, ``modal_kinds`` names each one's list. ``known`` looks words up; without
+    a ``scorer`` every hit of a rule counts.
     """
 
     frames: tuple[Frame, ...]

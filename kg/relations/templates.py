@@ -51,11 +51,9 @@ def between(f: Field, found: Pairs) -> Iterator[tuple[str, Value]]:
     clauses = np.minimum(f.clause[b] - f.clause[a], 6)
     distance = np.searchsorted(_DISTANCES, j - i - 1)
     yield "types", kinds
-    yield "place in row", ((found.left > rows.first) * 2 + (found.right > b)) * 1024 + kinds
     yield "types, distance", kinds * 64 + np.minimum(b - a, 5) * 4 + np.minimum(apart, 3)
     yield "distance", distance * 8 + np.minimum(apart, 7)
     yield "clauses, types", kinds * 8 + clauses
-    yield "slots between", np.minimum(b - a - 1, 6) + 8 * (clauses == 0)
     size = len(w.hash)
     first, last = w.hash[np.minimum(i + 1, size - 1)], w.hash[j - 1]
     adjacent = j == i + 1
@@ -71,7 +69,7 @@ def between(f: Field, found: Pairs) -> Iterator[tuple[str, Value]]:
 
 
 def _verbs(f: Field, rows: Edges, kinds: Ints) -> Iterator[tuple[str, Value]]:
-    """The verbs and prepositions between and around; words of the rules' lists count by their lists too."""
+    """The verbs between and around; words of the rules' lists count by their lists too."""
     a, b = rows.left, rows.right
     w, kind = f.words, kinds.astype(np.uint64)
     i, j, outer, end = f.word[a], f.word[b], f.word[rows.first], f.word[rows.last]
@@ -102,24 +100,10 @@ def _verbs(f: Field, rows: Edges, kinds: Ints) -> Iterator[tuple[str, Value]]:
     yield "types, first verb between", one * np.uint64(4096) + kind
     yield "types, last verb between", two * np.uint64(4096) + kind * clause
     yield "types, verb after", three * np.uint64(4096) + kind * clause
-    yield "verbs between", one * np.uint64(3) + two * np.uint64(5)
-    yield "last verb between, verb after", two * np.uint64(3) + three * np.uint64(5)
     yield "first list between", one_of * np.uint64(4096) + kind
     yield "last list between", two_of * np.uint64(4096) + kind * clause
     yield "list after", three_of * np.uint64(4096) + kind * clause
     yield "list before", four_of * np.uint64(4096) + kind
-    yield "lists", one_of * np.uint64(3) ^ two_of * np.uint64(5) ^ three_of * np.uint64(7)
-    between = w.preposition_before[j - 1]
-    front = w.preposition_before[np.maximum(outer - 1, 0)]
-    is_between, in_front = between > i, (front >= 0) & (outer > 0) & (w.clause[front] == f.clause[a])
-    p, _ = said(between, is_between)
-    q, _ = said(front, in_front)
-    yield "preposition between", p
-    yield "preposition in front", q
-    yield "types, prepositions", (p * np.uint64(3) + q) * np.uint64(4096) + kind
-    yield "preposition, verb after", p * np.uint64(3) + three * np.uint64(5)
-    yield "preposition, list after", p * np.uint64(3) + three_of * np.uint64(5)
-    yield "preposition in front, list between", q * np.uint64(3) + two_of * np.uint64(5)
 
 
 def _sides(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[str, Value]]:
@@ -138,15 +122,11 @@ def _sides(f: Field, known: tuple[Pairs, Edges], kinds: Ints) -> Iterator[tuple[
     yield "word after, types", closing * np.uint64(4096) + kinds.astype(np.uint64)
     same = f.clause[a] == f.clause[b]
     place = f.opens[rows.first] * 1 + f.opens[b] * 2 + f.heading[a] * 4 + f.heading[b] * 8 + same * 16
-    yield "place", place
     yield "place, types", place * 1024 + kinds
-    apart = np.minimum(f.sentence[b] - f.sentence[a], 3)
-    yield "row", (f.row[found.left] == f.row[found.right]) * 2 + (apart == 0)
     yield "row, types", (f.row[found.left] == f.row[found.right]) * 1024 + kinds
     planned, planned_left = f.modal[f.clause[b]], f.modal[f.clause[a]]
     yield "plan at right", planned
     yield "plan at left", planned_left
-    yield "plan", (planned > 0) * 2 + (planned_left > 0)
 
 
 def _rivals(f: Field, rows: Edges, kinds: Ints) -> Iterator[tuple[str, Value]]:
@@ -157,7 +137,6 @@ def _rivals(f: Field, rows: Edges, kinds: Ints) -> Iterator[tuple[str, Value]]:
     counts = np.concatenate((np.zeros((1, 10), np.int64), np.cumsum(one, axis=0)))
     same_left = counts[b, base[a]] - counts[a + 1, base[a]]
     same_right = counts[b, base[b]] - counts[a + 1, base[b]]
-    yield "rivals between", (np.minimum(same_left, 3) * 4 + np.minimum(same_right, 3))
     yield "rivals between, types", (np.minimum(same_left, 2) * 4 + np.minimum(same_right, 2)) * 1024 + kinds
     inner_left = np.where(b - a > 1, f.kind[np.minimum(a + 1, len(base) - 1)], 31)
     inner_right = np.where(b - a > 1, f.kind[b - 1], 31)

@@ -19,19 +19,18 @@ Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 Known = Callable[[str], int]
-"""Word → whether it is a verb (1) or a preposition (2), and from the third bit on the word lists that it stands in."""
-_VERB, _PREPOSITION, _SORTS = 1, 2, 2
+"""Word → whether it is a verb (1), and in the higher bits which of the word lists it stands in."""
 _REMEMBERED = 1 << 16
 _PAGE = 1 << 12
 _BASE = 0x9E3779B97F4A7C15
-_ENDS, _MARKS = "。!?;\n", ",。!?;:\n"
+ENDS, _MARKS = "。!?;\n", ",。!?;:\n"
 
 
 class Words(NamedTuple):
     """The words of the text: where each begins, its ``hash``, ``family``: bits of the rules' word lists that it is in.
 
     ``sentence`` and ``clause`` number where it stands. ``verb_before[i]`` is the last verb at or before word i (-1:
-    none), ``verb_after[i]`` the first at or after it (their number: none); ``preposition_before`` likewise.
+    none), ``verb_after[i]`` the first at or after it (their number: none); words of the lists count as verbs.
     """
 
     begin: Ints
@@ -41,7 +40,6 @@ class Words(NamedTuple):
     clause: Ints
     verb_before: Ints
     verb_after: Ints
-    preposition_before: Ints
 
 
 def known(lists: Mapping[str, frozenset[str]]) -> Known:
@@ -53,8 +51,7 @@ def known(lists: Mapping[str, frozenset[str]]) -> Known:
 
     @lru_cache(_REMEMBERED)
     def look_up(word: str) -> int:
-        tag = tokens.tag(word)[0][1]
-        return (tag[0] == "v") * _VERB | (tag == "p") * _PREPOSITION | bits.get(word, 0) << _SORTS
+        return tokens.tag(word)[0][1].startswith("v") | bits.get(word, 0) << 1
 
     return look_up
 
@@ -66,15 +63,14 @@ def words_of(text: str, codes: Ints, known: Known) -> Words:
     end = np.cumsum(np.fromiter(map(len, said), np.int64, size))
     begin = np.concatenate((np.zeros(1, np.int64), end[:-1]))
     told = np.fromiter(map(known, said), np.int64, size)
-    verb, preposition = (told & ~_PREPOSITION) > 0, (told & _PREPOSITION) > 0
+    verb = told > 0
     sums, scale = _hashing(codes)
     place = np.arange(size)
     return Words(
-        begin, (sums[end] - sums[begin]) * scale[begin], (told >> _SORTS).view(np.uint64),
-        _numbered(codes, _ENDS)[begin], _numbered(codes, _MARKS)[begin],
+        begin, (sums[end] - sums[begin]) * scale[begin], (told >> 1).view(np.uint64),
+        numbered(codes, ENDS)[begin], numbered(codes, _MARKS)[begin],
         np.maximum.accumulate(np.where(verb, place, -1)),
         np.minimum.accumulate(np.where(verb, place, size)[::-1])[::-1],
-        np.maximum.accumulate(np.where(preposition, place, -1)),
     )  # fmt: skip
 
 
@@ -95,7 +91,7 @@ def _powers(size: int) -> tuple[Hashes, Hashes]:
     return powers, inverse
 
 
-def _numbered(codes: Ints, marks: str) -> Ints:
+def numbered(codes: Ints, marks: str) -> Ints:
     """The number of the stretch that each character stands in; a mark ends its own stretch."""
     ended = np.cumsum(among(codes, marks))
     found: Ints = np.concatenate((np.zeros(1, np.int64), ended[:-1]))

@@ -94,6 +94,19 @@ def test_a_gate_is_written_and_read_again() -> None:
     assert (read(line.split("\t") for line in lines(gate)) == gate).all()
 
 
+def test_what_types_forbid_takes_no_other_pairs_place() -> None:
+    text = "[PLACE 桥公园]见[PERSON 周明]到[AREA 河西区]。"
+    hit = Candidate(0, "locatedIn", 1, 0, ((0, 4),), "locatedIn.x", 0.9, ends=(0, 4))
+    assert (0, "locatedIn", 2) in stated(text, (hit,))
+    assert looked_at(text, (hit,))[1].row.tolist() == [-1]
+
+
+def test_sentences_without_names_are_counted_but_not_read() -> None:
+    ground, _ = looked_at("天晴。[STREET 南桥街道]忙。人多。[ORG 小学]忙。")
+    assert ground.sentence.tolist() == [1, 3]
+    assert len(ground.words.hash) == len("。") + len("S忙。") + len("。") + len("O忙。\n")
+
+
 def test_what_types_forbid_is_no_candidate_even_if_a_rule_says_it() -> None:
     hit = Candidate(1, "organizes", 0, 0, ((0, 4),), "organizes.x", 0.9)
     found = looked_at(SMALL, (hit,))[1]
@@ -192,5 +205,5 @@ def test_the_shipped_weights_know_rules_and_rise_with_the_evidence() -> None:
 
 def test_a_words_lists_are_bits_in_the_order_of_their_names() -> None:
     look_up = known({"B": frozenset({"办"}), "A": frozenset({"办", "看"})})
-    assert [look_up(word) >> 2 for word in ("办", "看", "桥")] == [3, 1, 0]
-    assert [look_up(word) & 3 for word in ("办", "在", "桥")] == [1, 2, 0]
+    assert [look_up(word) >> 1 for word in ("办", "看", "桥")] == [3, 1, 0]
+    assert [look_up(word) & 1 for word in ("看", "桥")] == [1, 0]
