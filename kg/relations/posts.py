@@ -45,7 +45,8 @@ def held(scene: Scene, entities: Sequence[PageEntity], rules: Rules) -> Iterator
             words = part.group("role")
             if body.name.reference and body.name.type == "COMMUNITY":
                 said = scene.passage.text[body.start : body.end]
-                words = said + words if rules.expressions["post-body"].match(said) else words
+                of_body = rules.expressions["post-body"]
+                words = said + words if of_body.match(said) or of_body.match(words) else words
             for role, holder in _roles(words, body, entities, rules):
                 taken.add(match.start("s"))
                 for person in holders:

@@ -22,6 +22,7 @@ from kg.relations.gate import directed
 from kg.relations.modality import modality
 from kg.relations.pairs import Pairs, pairs
 from kg.relations.proofs import antecedent, merged, rest_of_clause, whole_clause
+from kg.relations.roles import role
 from kg.relations.rules import Rules
 from kg.relations.scene import Scene, Slot
 from kg.relations.scorer import Floats
@@ -125,9 +126,13 @@ def _learnt(place: _Place, ends: Key, sure: float, rules: Rules) -> Candidate:
     """A relation that no rule proposed, with the clauses that show both names; planned where these say so."""
     scene, left, right = place
     subject, predicate, obj = ends
+    post = None
+    if predicate == "memberOf":
+        person, body = (left, right) if scene.slots[left].name.entity == subject else (right, left)
+        post = role(scene, person, body, rules)
     return Candidate(
         subject, predicate, obj, scene.index, _shown(scene, scene.slots[left], scene.slots[right]),
-        LEARNT + predicate, round(sure, 3), modality=_modality(place, rules),
+        LEARNT + predicate, round(sure, 3), post, _modality(place, rules),
     )  # fmt: skip
 
 
