@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ def read(page: Page, knowledge: Knowledge) -> Reading:
 def reader(overlay: Path | None = None) -> Callable[[Page], Packed]:
     """A function that reads and packs, with its data loaded: what each worker prepares for itself."""
     knowledge = load(overlay)
+    # What is loaded stays: the garbage collector need not go through it again and again.
+    gc.freeze()
     return lambda page: Packed(page, pack(read(page, knowledge)))
 
 
