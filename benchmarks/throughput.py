@@ -3,7 +3,8 @@
     python benchmarks/throughput.py [FOLDER] [--rounds N] [--stages]
 
 Everything that one page goes through runs in one process: decoding, layout, passages, names, relations. Both sides have
-their data loaded beforehand, out of the garbage collector's way as in a worker, and take turns, so that a busy machine is unfair to neither; medians are compared.
+their data loaded beforehand, out of the garbage collector's way as in a worker, and take turns, so that a busy machine
+is unfair to neither; medians are compared.
 ``--stages`` adds the milliseconds per 1,000 characters of each stage.
 """
 
