@@ -31,8 +31,8 @@ from kg.relations.words import Flags, Ints
 
 LEARNT = "learnt."
 """What opens the rule of a relation that no rule proposed."""
-_NEAR = 60
-_ROOM = 12
+_NEAR = 40
+_ROOM = 24
 _MARKS = ",。!?;:\n"
 _END = re.compile("[。!?;\n]")
 _CLAUSE_END = re.compile(f"[{_MARKS}]")
