@@ -101,7 +101,7 @@ def names_alone(_: object, names: Sequence[Any], *rest: object) -> list[Any]:
 
 
 def nothing(*_: object) -> None:
-    """No subject is taken over."""
+    """Nothing is found: no subject to take over, no weights."""
 
 
 def none_of_them(*_: object) -> Iterator[Any]:
@@ -138,6 +138,7 @@ SOURCES: Mapping[str, Without] = {
     "weights: all but type, rule, line": templates_of("before", "after", "head", "inside", "page"),
     "joins of broken columns": instead("kg.reading.layout", unjoined),
     "articles and joins": instead("kg.reading.layout", unread),
+    "weighing of relations (rules alone)": instead("kg.relations.rules.load_scorer", nothing),
     "references (社区, 该公司)": instead("kg.relations.draw.refer", names_alone),
     "carried subjects": instead("kg.relations.frames.carried", nothing),
     "headings and topics": instead("kg.relations.draw.headed", none_of_them),
