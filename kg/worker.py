@@ -103,7 +103,10 @@ def _answer(request: Request, pipe: _Pipe) -> Outcome:
     with open_reader(request.graph, request.data, least=request.least) as reader:
         text = prepare(request, reader, lambda note: pipe.frame(b"n", note.encode()))
         outcome = _write(_run(reader, text), request, reader, pipe)
-        if not outcome.rows or outcome.truth is False:
+        if request.least and not outcome.rows:
+            told = f"no fact of confidence {request.least:g} or more answers; ask for less, or without --min-confidence"
+            pipe.frame(b"n", f"kg: query: {told}".encode())
+        elif not outcome.rows or outcome.truth is False:
             from kg.hints import hints
 
             for hint in hints(text, reader):

@@ -58,7 +58,8 @@ def weigh(passages: Sequence[Passage], lexicon: Lexicon) -> Weighed:
 
 
 def _with_own(scene: Scene, c: Candidates, weight: NDArray[np.float64], lexicon: Lexicon) -> NDArray[np.float64]:
-    """A name that the user's own list gives is found wherever it stands, unless a surer name holds it."""
+    """A name that the user's own list gives is found wherever it stands, or a longer name that holds it, where the page
+    speaks for that one more."""
     if not lexicon.own:
         return weight
     sure = np.zeros(len(weight), np.bool_)
@@ -67,7 +68,9 @@ def _with_own(scene: Scene, c: Candidates, weight: NDArray[np.float64], lexicon:
         name = scene.text[start : int(reach[start])]
         if name in lexicon.own:
             kind = ENTITY_TYPES.index(lexicon.known[name])
-            sure |= (c.start == start) & (c.end == reach[start]) & (c.type == kind)
+            holds = (c.start <= start) & (c.end >= reach[start])
+            alone = (c.start == start) & (c.end == reach[start])
+            sure |= np.where(alone, c.type == kind, holds & (weight > 0))
     return np.where(sure, np.maximum(weight, 0.0) + _OWN, weight)
 
 

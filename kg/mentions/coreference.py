@@ -184,7 +184,7 @@ def _same_org(a: str, b: str, names: _Comparison) -> bool:
     if a[-1] == b[-1]:
         short, full = names.core(a), names.core(b)
         if short == full and (short != a or full != b):
-            return len({_level(a, names.lexicon), _level(b, names.lexicon)} - {""}) < 2
+            return all(len({of(a, names.lexicon), of(b, names.lexicon)} - {""}) < 2 for of in (_level, _home))
     if len(a) == len(b):
         return len(a) >= 4 and names.misread(a, b)
     if b.startswith(a) or not (a in b or (a[-1] == b[-1] and _within(a, b)) or (a[0] == b[0] and _within(a, b))):
@@ -209,6 +209,14 @@ def _level(name: str, lexicon: Lexicon) -> str:
         if name[:size] in lexicon.areas:
             return lexicon.areas[name[:size]][-1]
     return name[0] if name[0] in _LEVEL else ""
+
+
+def _home(name: str, lexicon: Lexicon) -> str:
+    """The area in front of a body's name, the last of several, by its short form; "" where there is none."""
+    for size in range(min(10, len(name) - 2), 1, -1):
+        if name[:size] in lexicon.areas:
+            return _home(name[size:], lexicon) or short_area(lexicon.areas[name[:size]]) or lexicon.areas[name[:size]]
+    return ""
 
 
 def _within(a: str, b: str) -> bool:

@@ -42,6 +42,13 @@ def test_a_build_keeps_what_is_below_as_doubtful_and_says_so(graph: Path, capfd:
     assert "柳影街道小河里社区" in asked
 
 
+def test_an_answer_that_the_least_confidence_empties_says_so(graph: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["query", "who-holds-which-post", "--graph", str(graph), "--min-confidence", "1"]) == 0
+    told = capfd.readouterr().err
+    assert "no fact of confidence 1 or more answers" in told
+    assert "stands nowhere" not in told
+
+
 def test_the_graph_keeps_its_least_confidence_until_told_otherwise(
     graph: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,7 @@ from functools import cache
 import pytest
 
 from kg.mentions.coreference import entities, plain
-from kg.mentions.lexicon import Lexicon, load
+from kg.mentions.lexicon import Lexicon, load, short_area
 from kg.model import Mention, PageEntity
 from tests import factory
 
@@ -67,6 +67,13 @@ def test_different_things_stay_apart(names: tuple[str, str]) -> None:
 def test_a_body_is_the_same_with_its_district_and_without() -> None:
     assert len(groups("ORG 区司法局", f"ORG {area()}司法局")) == 1
     assert len(groups("ORG 区司法局", "ORG 区民政局")) == 2
+
+
+def test_bodies_of_different_areas_stay_apart() -> None:
+    one, other = sorted({short_area(name) for name in lexicon().levels if len(name) == 3 and name.endswith("市")})[:2]
+    assert len(groups(f"ORG {one}大学", f"ORG {other}大学")) == 2
+    assert len(groups(f"ORG {one}街道办事处", f"ORG {other}街道办事处")) == 2
+    assert len(groups(f"ORG {one}大学", f"ORG {one}市大学")) == 1
 
 
 def test_misread_names_are_one_when_the_characters_look_alike() -> None:

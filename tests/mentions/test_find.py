@@ -128,3 +128,11 @@ def test_a_users_own_name_is_found_quoted_and_bare(tmp_path: Path) -> None:
     found = mentions([factory.passage(text)], load(tmp_path))
     assert [m.type for m in found if m.name == "槐香食堂"] == ["ORG", "ORG"]
     assert "PROGRAMME" in {m.type for m in found if "银发守护" in m.name}
+
+
+def test_a_users_own_name_leaves_longer_names_that_hold_it_whole(tmp_path: Path) -> None:
+    (tmp_path / "gazetteer").mkdir()
+    (tmp_path / "gazetteer" / "names.tsv").write_text("望潮区\tAREA\n", encoding="utf-8")
+    text = "望潮区妇联和望潮区民政局慰问了老人。活动在望潮区举行。"
+    found = mentions([factory.passage(text)], load(tmp_path))
+    assert {(m.type, m.name) for m in found} == {("ORG", "望潮区妇联"), ("ORG", "望潮区民政局"), ("AREA", "望潮区")}
