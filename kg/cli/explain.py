@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
     html = args.html or (args.output or "").lower().endswith((".html", ".htm"))
     if html and args.at is not None:
-        raise InputError("kg explain", "--at is told as text", "leave out --html, or show the whole page")
+        raise InputError("explain", "--at is told as text", "leave out --html, or show the whole page")
     page = _page(args)
     knowledge = reading.load(args.data)
     told = explain(page, knowledge)
@@ -105,7 +105,8 @@ def _page(args: argparse.Namespace) -> Page:
     args.workers, args.name = 1, "stdin"
     found = corpus.find([args.page], corpus_options.options(args))[0]
     if not isinstance(found, Page):
-        raise InputError(found.id, f"cannot be read: {found.reason}", "mend it, or give --encoding")
+        reason, _, mend = found.reason.partition("; ")
+        raise InputError(found.id, f"cannot be read: {reason}", mend or "mend it, or give --encoding")
     return found
 
 

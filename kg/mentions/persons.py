@@ -29,7 +29,9 @@ def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     run = _run_length(han)
     post = scene.ended[POST]
     known = scene.word_start >= 0
-    at = np.flatnonzero(surname & (scene.sharp | post) & (run >= 2))
+    # In 主任何平 the name does not begin with the last character of the post.
+    of_post = np.append(post[1:] & surname[1:], False)
+    at = np.flatnonzero(surname & (scene.sharp | post) & (run >= 2) & ~of_post)
     for length in (2, 3):
         start = at[run[at] >= length]
         end = start + length

@@ -136,3 +136,8 @@ def test_a_users_own_name_leaves_longer_names_that_hold_it_whole(tmp_path: Path)
     text = "望潮区妇联和望潮区民政局慰问了老人。活动在望潮区举行。"
     found = mentions([factory.passage(text)], load(tmp_path))
     assert {(m.type, m.name) for m in found} == {("ORG", "望潮区妇联"), ("ORG", "望潮区民政局"), ("AREA", "望潮区")}
+
+
+def test_a_name_does_not_begin_with_the_end_of_the_post_before_it() -> None:
+    found = mentions([factory.passage("柳湾街道办事处主任何平来到现场。")], lexicon())
+    assert [m.name for m in found if m.type == "PERSON"] == ["何平"]
