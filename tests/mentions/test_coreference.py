@@ -2,8 +2,9 @@ from functools import cache
 
 import pytest
 
-from kg.mentions.coreference import entities, plain
+from kg.mentions.coreference import entities
 from kg.mentions.lexicon import Lexicon, load, short_area
+from kg.mentions.likeness import plain
 from kg.model import Mention, PageEntity
 from tests import factory
 
