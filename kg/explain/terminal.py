@@ -8,7 +8,6 @@ from typing import NamedTuple
 from kg.explain.account import Explanation, Proposal, RelationTold
 from kg.explain.marking import LineTold, Section, place, rival, sections, weighed
 
-PARTS = ("mentions", "articles", "relations")
 _COLOURS = {
     "AREA": 153, "STREET": 157, "COMMUNITY": 120, "COMPOUND": 193, "PLACE": 223, "ORG": 147, "PERSON": 217,
     "PROGRAMME": 229, "EVENT": 183, "AWARD": 215,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kg.relations.candidates import Candidate
 from kg.relations.field import Field
 from kg.relations.pairs import COUNT, Pairs
-from kg.relations.templates import Value, between, edges
+from kg.relations.templates import Edges, Value, between, edges
 from kg.relations.words import Hashes, Ints
 
 TABLE = 1 << 18
@@ -44,10 +44,10 @@ class Evidence(NamedTuple):
 def evidence(field: Field, found: Pairs, hits: Sequence[Candidate]) -> Evidence:
     """The features of every candidate: what is told of a pair is another feature for each predicate and direction."""
     placed = found.pair[found.pair >= 0]
-    count = len(placed)
+    count, rows = len(placed), edges(field, found)
     salts = _salts()
     of_ends = [value for _, value in ends(field, found, hits)]
-    of_pair = [value for _, value in between(field, found)] if count else []
+    of_pair = [value for _, value in between(field, found, rows)] if count else []
     fixed = np.zeros((len(of_pair) + len(of_ends), len(found.pair)), np.int64)
     directed = salts[found.predicate * 2 + found.forward]
     if count:
@@ -55,7 +55,7 @@ def evidence(field: Field, found: Pairs, hits: Sequence[Candidate]) -> Evidence:
         fixed[: len(of_pair)] ^= directed
     of_predicate = salts[found.predicate * 2]
     np.bitwise_xor(_hashes(of_ends, _ENDS), of_predicate, out=fixed[len(of_pair) :])
-    (row, value), (ruled, rule) = _around(field, found), _ruled(field, found, hits)
+    (row, value), (ruled, rule) = _around(field, found, rows), _ruled(field, found, hits)
     return Evidence(
         fixed, (np.concatenate((row, ruled)), np.concatenate((value ^ directed[row], rule ^ of_predicate[ruled])))
     )
@@ -69,7 +69,7 @@ def _salts() -> Numbers:
 
 def names(field: Field, found: Pairs, hits: Sequence[Candidate]) -> list[str]:
     """The templates' names, in the order of ``Evidence.fixed``."""
-    return [name for name, _ in (*between(field, found), *ends(field, found, hits))]
+    return [name for name, _ in (*between(field, found, edges(field, found)), *ends(field, found, hits))]
 
 
 def _hashes(values: Sequence[Value], first: int) -> Numbers:
@@ -135,10 +135,10 @@ def _key(found: Pairs, size: int) -> Ints:
     return key
 
 
-def _around(f: Field, found: Pairs) -> tuple[Ints, Numbers]:
+def _around(f: Field, found: Pairs, rows_of: Edges) -> tuple[Ints, Numbers]:
     """(candidate, number) for each word between the names and on both sides of them in their clauses."""
     w = f.words
-    outer, i, j, last = (f.word[edge] for edge in edges(f, found))
+    outer, i, j, last = (f.word[edge] for edge in rows_of)
     way = f.sentence[found.left] != f.sentence[found.right]
     begin = np.searchsorted(w.clause, f.clause[found.left], "left")
     end = np.searchsorted(w.clause, f.clause[found.right], "right")

@@ -41,9 +41,9 @@ def edges(f: Field, found: Pairs) -> Edges:
     )
 
 
-def between(f: Field, found: Pairs) -> Iterator[tuple[str, Value]]:
-    """What the text says of each pair of slots."""
-    w, rows = f.words, edges(f, found)
+def between(f: Field, found: Pairs, rows: Edges) -> Iterator[tuple[str, Value]]:
+    """What the text says of each pair of slots; ``rows`` are the edges of their coordinations."""
+    w = f.words
     kinds = f.kind[found.left] * 32 + f.kind[found.right]
     a, b = rows.left, rows.right
     i, j = f.word[a], f.word[b]
