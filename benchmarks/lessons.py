@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from marked import read_marked
 from numpy.typing import NDArray
 
 from kg.gold import GoldPage, gold_entities, gold_layout, read_gold
-from kg.marked import read_marked
 from kg.mentions.candidates import Candidates
 from kg.mentions.lexicon import Lexicon
 from kg.mentions.scene import Scene, prepare

@@ -6,8 +6,9 @@ Each folder holds ``pages`` (or ``corpus``), ``gold`` and ``gold-layout``, and m
 learned from but never measured. Learning is logistic regression by AdaGrad over every pair of names of the pages (the
 labelled names, and those that mention weights which never saw the page find) that rules propose or a gate of rates lets
 in, with 30 % of the features dropped at random in each step; what only one page has is not learned. Sums of weights
-become probabilities by isotonic regression on pages that the weights never saw; the least probability of a fact is the
-highest whose F1 there is within ``SLACK`` of the best. Chance has fixed seeds, so the same pages give the same file.
+become probabilities by a bias for each predicate and isotonic regression on pages that the weights never saw; the least
+probability of a fact is the highest whose F1 there is within ``SLACK`` of the best. Chance has fixed seeds, so the same
+pages give the same file.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from relation_lessons import FREE, Batch, Lesson, Named, Sheet, batch, lesson, p
 from kg import mentions
 from kg.evaluation.proposals import labelled
 from kg.mentions import Lexicon
-from kg.model import Reading
+from kg.model import PREDICATES, Reading
 from kg.relations.evidence import TABLE
 from kg.relations.gate import lines, widest
 from kg.relations.rules import Rules, load
@@ -41,15 +42,21 @@ from kg.relations.weigh import best
 
 FOLDS, RUNS, EPOCHS, RATE, DECAY, DROPPED, FEWEST_PAGES = 5, 3, 10, 0.1, 3e-5, 0.3, 2
 REPEATED = 3
+HELD = 5.0
 FEWEST, SLACK, SUREST, LEAST_WEIGHT = 40, 0.003, 0.995, 0.03
 Floats = NDArray[np.float64]
 
 
 class Scored(NamedTuple):
-    """Sums of weights, and which of these relations are right."""
+    """Sums of weights, which of these relations are right, and their predicates."""
 
     sums: Floats
     right: NDArray[np.int64]
+    predicate: NDArray[np.int64]
+
+    def with_bias(self, bias: Floats) -> Scored:
+        """The same with the predicates' biases added."""
+        return self._replace(sums=self.sums + bias[self.predicate])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,8 @@ def read_course(folders: Sequence[Path], keep: Path | None) -> Course:
         for kind, entities, partner in ((given, page.entities, same), (found_names, names, partners(page, names))):
             kind.append(Named(entities, partner, lesson(page, entities, partner, (rules, lexicon))))
     known = frozenset({frame.rule.id for frame in rules.frames} | set(rules.confidences))
-    blank = Scorer(np.zeros(TABLE, np.float32), (np.zeros(1), np.zeros(1)), known, 0.0, widest())
+    steps = np.zeros(1), np.zeros(1)
+    blank = Scorer(np.zeros(TABLE, np.float32), steps, known, 0.0, widest(), np.zeros(len(PREDICATES)))
     measured = sum(file.suffix == ".json" for _, file in files)
     return Course(measured, pages, tuple(given), tuple(found_names), rules, lexicon, blank)
 
@@ -156,9 +164,22 @@ def _common(batches: Sequence[Batch]) -> NDArray[np.bool_]:
     return found
 
 
+def biases(scored: Sequence[Scored]) -> Floats:
+    """What to add to each predicate's sums: logistic regression on the sums with one slope, by Newton's method."""
+    sums, right, predicate = (np.concatenate(side) for side in zip(*scored, strict=True))
+    inputs = np.column_stack((sums, np.ones(len(sums)), predicate[:, None] == np.arange(len(PREDICATES))))
+    held = np.diag([0.0, 0.0, *[HELD] * len(PREDICATES)])
+    found = np.array([1.0, *[0.0] * (len(PREDICATES) + 1)])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-inputs @ found))
+        slope = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + held
+        found += np.linalg.solve(slope + 1e-9 * np.eye(len(found)), inputs.T @ (right - chance) - held @ found)
+    return found[2:] / found[0]
+
+
 def calibrate(scored: Sequence[Scored]) -> tuple[Floats, Floats]:
     """Rising steps of sum and probability (isotonic regression), each of ``FEWEST`` relations or more."""
-    sums, right = (np.concatenate(side) for side in zip(*scored, strict=True))
+    sums, right, _ = (np.concatenate(side) for side in zip(*scored, strict=True))
     order = np.argsort(sums, kind="stable")
     blocks: list[tuple[float, float, int]] = []
     for part in np.array_split(order, max(1, len(order) // FEWEST)):
@@ -174,15 +195,15 @@ def calibrate(scored: Sequence[Scored]) -> tuple[Floats, Floats]:
 def score_lesson(given: Lesson, scorer: Scorer) -> Scored:
     """The sums of what a lesson's page may state, each relation once, and which are right."""
     given = given.through(scorer.gate)
-    sums = scorer.sums(given.evidence)
+    sums = scorer.sums(given.evidence, given.pairs.predicate)
     rows = best(given.pairs, sums)
     rows = rows[given.right[rows] != FREE]
-    return Scored(sums[rows], given.right[rows])
+    return Scored(sums[rows], given.right[rows], given.pairs.predicate[rows])
 
 
 def threshold(scored: Sequence[Scored], steps: tuple[Floats, Floats], labelled: int) -> float:
     """The highest probability from which on F1 is within SLACK of the best."""
-    sums, right = (np.concatenate(side) for side in zip(*scored, strict=True))
+    sums, right, _ = (np.concatenate(side) for side in zip(*scored, strict=True))
     sure = np.interp(sums, *steps)
     tried = np.arange(0.2, 0.7, 0.01).round(2)
     f1 = np.array([2 * right[sure >= least].sum() / ((sure >= least).sum() + labelled) for least in tried])
@@ -197,9 +218,11 @@ def cross_validate(course: Course) -> tuple[list[Scored], list[Reading], list[Re
     readings: tuple[list[Reading], list[Reading]] = ([], [])
     for number, page in enumerate(course.pages[: course.measured]):
         others = [n for n in range(course.measured) if n % FOLDS != number % FOLDS]
-        steps = calibrate([scored[n] for n in others])
-        least = threshold([scored[n] for n in others], steps, sum(goals[n] for n in others))
-        rules = replace(course.rules, scorer=replace(folds[number % FOLDS], steps=steps, least=least))
+        bias = biases([scored[n] for n in others])
+        told = [scored[n].with_bias(bias) for n in others]
+        steps = calibrate(told)
+        least = threshold(told, steps, sum(goals[n] for n in others))
+        rules = replace(course.rules, scorer=replace(folds[number % FOLDS], steps=steps, least=least, bias=bias))
         for kind, names in zip(readings, (course.given, course.found), strict=True):
             kind.append(drawn(page, names[number], rules, course.lexicon))
     return scored, *readings
@@ -221,9 +244,11 @@ def main() -> None:
     ]
     blind = frozenset().union(*(blind_pages(folder) for folder in args.folders))
     report(course.pages[: course.measured], kinds, (course.rules, course.lexicon), blind)
+    bias = biases(scored)
+    scored = [given.with_bias(bias) for given in scored]
     steps = calibrate(scored)
     least = threshold(scored, steps, sum(course.goals()))
-    scorer = replace(course.taught(None), steps=steps, least=least)
+    scorer = replace(course.taught(None), steps=steps, least=least, bias=bias)
     write(scorer, len(course.pages), args.output)
 
 
@@ -235,6 +260,7 @@ def write(scorer: Scorer, pages: int, output: Path) -> None:
         out.write(f"# Weights of relation evidence, learned by benchmarks/train_relations.py from {pages} pages.\n")
         out.write(f"least\t{scorer.least:.2f}\n")
         out.writelines(f"step\t{at:.4f}\t{sure:.4f}\n" for at, sure in zip(*scorer.steps, strict=True))
+        out.writelines(f"bias\t{name}\t{value:.4f}\n" for name, value in zip(PREDICATES, scorer.bias, strict=True))
         out.writelines(f"rule\t{rule}\n" for rule in sorted(scorer.rules))
         out.writelines(f"gate\t{line}\n" for line in lines(scorer.gate))
         out.write(HEAD_END)

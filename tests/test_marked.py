@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
+from marked import read_marked
 
 from kg.errors import InputError
 from kg.gold import gold_entities
-from kg.marked import read_marked
 from kg.pages.passages import passages
 from kg.relations.choose import ALLOWED
 from kg.resources import shared_root

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
+import train_sieve
 
 from kg.mentions.lexicon import SIEVE
-
-FILE = Path(__file__).resolve().parents[1] / "benchmarks/train_sieve.py"
-
-
-def sieve() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("train_sieve", FILE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def page(seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -31,9 +17,8 @@ def page(seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_names_of_an_unseen_page_pass_and_most_others_do_not(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    learned = sieve()
-    monkeypatch.setattr(learned, "LOST", 0.1)
-    weights = learned.learn([page(seed) for seed in range(6)])
+    monkeypatch.setattr(train_sieve, "LOST", 0.1)
+    weights = train_sieve.learn([page(seed) for seed in range(6)])
     numbers, names = page(99)
     passed = weights[numbers].sum(axis=0) >= 0
     assert weights.shape == (SIEVE,)
@@ -42,9 +27,9 @@ def test_names_of_an_unseen_page_pass_and_most_others_do_not(monkeypatch) -> Non
 
 
 def test_the_fewer_names_may_be_lost_the_more_passes(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    learned, pages, shares = sieve(), [page(seed) for seed in range(6)], []
+    pages, shares = [page(seed) for seed in range(6)], []
     for lost in (0.2, 0.0):
-        monkeypatch.setattr(learned, "LOST", lost)
-        weights = learned.learn(pages)
+        monkeypatch.setattr(train_sieve, "LOST", lost)
+        weights = train_sieve.learn(pages)
         shares.append(np.mean([(weights[numbers].sum(axis=0) >= 0).mean() for numbers, _ in pages]))
     assert shares[0] < shares[1]

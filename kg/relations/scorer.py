@@ -11,8 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.model import PREDICATES
 from kg.relations.evidence import TABLE, Evidence
 from kg.relations.gate import Gate, read, widest
+from kg.relations.words import Ints
 from kg.resources import data_files
 
 Floats = NDArray[np.float64]
@@ -25,6 +27,7 @@ class Scorer:
     """``weights`` are indexed by feature numbers. ``steps`` are sums of weights and the probabilities that they mean,
     both rising; between steps it is read off the straight line. ``rules`` are those that were there when it learned;
     ``least`` is how likely a relation must be to be a fact; ``gate`` says which relations are weighed without a hit.
+    ``bias`` is what each predicate's sums lack or have too much of on pages that the weights did not see.
     """
 
     weights: NDArray[np.float32]
@@ -32,10 +35,12 @@ class Scorer:
     rules: frozenset[str]
     least: float
     gate: Gate
+    bias: Floats
 
-    def sums(self, found: Evidence) -> Floats:
-        """The sum of the weights of each candidate's features."""
+    def sums(self, found: Evidence, predicate: Ints) -> Floats:
+        """The sum of the weights of each candidate's features and of its predicate's bias."""
         total: Floats = self.weights.take(found.fixed).sum(axis=0, dtype=np.float64)
+        total += self.bias[predicate]
         row, number = found.more
         total += np.bincount(row, self.weights.take(number), minlength=len(total))
         return total
@@ -61,4 +66,6 @@ def load(overlay: Path | None = None) -> Scorer | None:
     least = next(float(row[1]) for row in rows if row[0] == "least")
     known = frozenset(row[1] for row in rows if row[0] == "rule")
     gate = read(row[1:] for row in rows if row[0] == "gate") if any(row[0] == "gate" for row in rows) else widest()
-    return Scorer(weights, (steps[0], steps[1]), known, least, gate)
+    biases = {row[1]: float(row[2]) for row in rows if row[0] == "bias"}
+    bias = np.array([biases.get(predicate, 0.0) for predicate in PREDICATES])
+    return Scorer(weights, (steps[0], steps[1]), known, least, gate, bias)

@@ -53,7 +53,7 @@ def weigh(hits: Sequence[Candidate], views: Sequence[Scene], entities: Sequence[
         return Weighed(hits, hits, {})
     ground = field(views, entities, rules.known, rules.modal)
     found = pairs(ground, hits, [view.index for view in views], scorer.gate)
-    sums = scorer.sums(evidence(ground, found, hits))
+    sums = scorer.sums(evidence(ground, found, hits), found.predicate)
     likely = best(found, sums)
     probability = scorer.probability(sums[likely])
     sure = dict(zip(_keys(found, likely), probability.tolist(), strict=True))

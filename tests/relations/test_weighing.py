@@ -47,7 +47,9 @@ def as_sure(probability: float, *, least: float = 0.5, known: bool = True) -> Ru
     rules = load(scored=False)
     met = frozenset(frame.rule.id for frame in rules.frames) | frozenset(rules.confidences) if known else frozenset()
     steps = (np.array([0.0]), np.array([probability]))
-    return replace(rules, scorer=Scorer(np.zeros(TABLE, np.float32), steps, met, least, widest()))
+    return replace(
+        rules, scorer=Scorer(np.zeros(TABLE, np.float32), steps, met, least, widest(), np.zeros(len(PREDICATES)))
+    )
 
 
 def drawn(text: str, rules: Rules) -> tuple[tuple[Relation, ...], str]:
@@ -182,6 +184,7 @@ def test_weights_and_steps_are_read_from_the_last_file(tmp_path: Path) -> None:
     (tmp_path / "weights").mkdir()
     rows = (
         "# mine\nleast\t0.4\nstep\t-1\t0.2\nstep\t1\t0.8\nrule\tpartOf.under\ngate\tORG\t~EVENT\t1\t0\t4\n"
+        + "bias\tlivesIn\t0.5\n"
         + HEAD_END
         + "5\t0.25\n7\t-1\n"
     )
@@ -193,7 +196,8 @@ def test_weights_and_steps_are_read_from_the_last_file(tmp_path: Path) -> None:
     assert [(int(apart), int(way)) for _, _, apart, way in np.argwhere(scorer.gate)] == [(0, 0), (2, 2)]
     assert scorer.probability(np.array([-9.0, 0.0, 9.0])).tolist() == pytest.approx([0.2, 0.5, 0.8])
     told = Evidence(np.array([[5, 7], [7, 7]]), (np.array([0, 0]), np.array([5, 5])))
-    assert scorer.sums(told).tolist() == pytest.approx([-0.25, -2.0])
+    said = np.array([PREDICATES.index("partOf"), PREDICATES.index("livesIn")])
+    assert scorer.sums(told, said).tolist() == pytest.approx([-0.25, -1.5])
 
 
 def test_the_shipped_weights_know_rules_and_rise_with_the_evidence() -> None:
