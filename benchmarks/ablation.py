@@ -36,8 +36,8 @@ from kg.resources import shared_root
 from kg.table import draw
 
 GAZETTEER = (
-    "areas.tsv", "names.tsv", "surnames.txt", "posts.txt", "address-forms.txt", "sounds.txt", "lookalikes.tsv",
-    "lookalikes-parts.txt",
+    "areas.tsv", "names.tsv", "surnames.txt", "posts.txt", "trades.txt", "address-forms.txt", "sounds.txt",
+    "lookalikes.tsv", "lookalikes-parts.txt",
 )  # fmt: skip
 Without = Callable[[], AbstractContextManager[object]]
 MEASURES = (
@@ -127,6 +127,7 @@ SOURCES: Mapping[str, Without] = {
     "list of known names": lambda: emptied("gazetteer/names.tsv"),
     "surnames": lambda: emptied("gazetteer/surnames.txt"),
     "posts": lambda: emptied("gazetteer/posts.txt"),
+    "trades": lambda: emptied("gazetteer/trades.txt"),
     "look-alikes": lambda: emptied("gazetteer/lookalikes.tsv", "gazetteer/lookalikes-parts.txt"),
     "dictionary words": instead("kg.mentions.lexicon.tagger", letters),
     "second look (other forms)": instead("kg.mentions.second_look", one_look),

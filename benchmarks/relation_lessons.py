@@ -73,12 +73,14 @@ class Lesson:
 
 
 class Batch(NamedTuple):
-    """A lesson's features as pairs of row and feature number; ``page`` numbers the page."""
+    """A lesson's ``features``, each once, and which row has which, as pairs of row and place among them; ``page``
+    numbers the page."""
 
     page: int
     label: NDArray[np.float64]
+    features: NDArray[np.int64]
     row: NDArray[np.int64]
-    number: NDArray[np.int64]
+    place: NDArray[np.int64]
 
 
 class Named(NamedTuple):
@@ -197,12 +199,9 @@ def batch(page: int, given: Lesson) -> Batch:
     fixed = given.evidence.fixed[:, kept]
     row, number = given.evidence.more
     there = kept[row]
-    return Batch(
-        page,
-        given.label[kept].astype(np.float64),
-        np.concatenate((np.tile(np.arange(fixed.shape[1]), len(fixed)), place[row[there]])),
-        np.concatenate((fixed.ravel(), number[there])),
-    )
+    features, at = np.unique(np.concatenate((fixed.ravel(), number[there])), return_inverse=True)
+    rows = np.concatenate((np.tile(np.arange(fixed.shape[1]), len(fixed)), place[row[there]]))
+    return Batch(page, given.label[kept].astype(np.float64), features, rows, at)
 
 
 def partners(page: Sheet, found: Sequence[PageEntity]) -> dict[int, int]:

@@ -34,8 +34,8 @@ from kg.mentions.gather import candidates
 from kg.mentions.lexicon import SIEVE, TABLE, Lexicon, load
 from kg.model import ENTITY_TYPES
 
-FALSE_COST, MISS_COST, RATE, EPOCHS, RUNS = 0.5, 1.5, 0.1, 8, 4
-DROPPED, FEWEST_PAGES = 0.4, 2
+FALSE_COST, MISS_COST, RATE, EPOCHS, RUNS = 0.5, 1.5, 0.1, 12, 4
+DROPPED, FEWEST_PAGES, LEAST_WEIGHT = 0.4, 2, 0.02
 Weights = NDArray[np.float64]
 
 
@@ -58,17 +58,19 @@ def _sifted(page: Lesson, lexicon: Lexicon) -> tuple[NDArray[np.int64], NDArray[
 
 def _run(looks: Sequence[tuple[Lesson, Look]], lexicon: Lexicon, common: NDArray[np.bool_], seed: int) -> Weights:
     """Weights averaged over all steps of one run."""
-    weights, squares, sums = np.zeros(TABLE), np.zeros(TABLE), np.zeros(TABLE)
+    weights, squares, sums = np.zeros(TABLE, np.float32), np.zeros(TABLE, np.float32), np.zeros(TABLE)
     order, steps = [look for look in looks for _ in range(look[0].times)], 0
     chance, drops = random.Random(seed), np.random.default_rng(seed)
     for _ in range(EPOCHS):
         chance.shuffle(order)
         for page, first in order:
-            kept = drops.random(TABLE) > DROPPED
-            thinned = weights * kept / (1 - DROPPED)
-            change = _errors(page, *second_look(page.scene, first, lexicon, thinned)) * (kept & common)
-            squares += change * change
-            weights += RATE * change / np.sqrt(np.maximum(squares, 1e-12))
+            kept = drops.integers(0, 256, TABLE, np.uint8) >= DROPPED * 256
+            thinned = np.where(kept, weights / np.float32(1 - DROPPED), np.float32(0))
+            number, change = _errors(page, *second_look(page.scene, first, lexicon, thinned))
+            learned = kept[number] & common[number] & (change != 0)
+            number, change = number[learned], change[learned]
+            squares[number] += change * change
+            weights[number] += RATE * change / np.sqrt(squares[number])
             sums += weights
             steps += 1
     return sums / steps
@@ -83,8 +85,9 @@ def _common(looks: Sequence[Look]) -> NDArray[np.bool_]:
     return (count == 0) | (count >= min(FEWEST_PAGES, len(looks)))
 
 
-def _errors(page: Lesson, look: Look, weight: Weights) -> Weights:
-    """Feature counts of the names that were missed minus those of the false ones, under the margin."""
+def _errors(page: Lesson, look: Look, weight: Weights) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The features of the names that were missed and of the false ones under the margin, each once, and how many more
+    of the former have it."""
     judged = page.judge(look.candidates)
     margin = np.where(judged == WRONG, FALSE_COST, np.where(judged == RIGHT, -MISS_COST, 0.0))
     weight = weight + margin
@@ -94,13 +97,12 @@ def _errors(page: Lesson, look: Look, weight: Weights) -> Weights:
         span = (int(look.candidates.start[i]), int(look.candidates.end[i]))
         if span not in want or weight[i] > weight[want[span]]:
             want[span] = i
-    change = np.zeros(TABLE)
-    for i in set(want.values()) - got:
-        np.add.at(change, look.of(i), 1.0)
-    for i in got - set(want.values()):
-        if judged[i] == WRONG:
-            np.add.at(change, look.of(i), -1.0)
-    return change
+    missed = sorted(set(want.values()) - got)
+    false = [i for i in sorted(got - set(want.values())) if judged[i] == WRONG]
+    number, place = np.unique(np.array([look.of(i) for i in (*missed, *false)], np.int64), return_inverse=True)
+    sign = np.repeat([1.0, -1.0], [len(missed), len(false)])
+    width = len(place.ravel()) // max(1, len(sign))
+    return number, np.bincount(place.ravel(), np.repeat(sign, width), len(number)).astype(np.float32)
 
 
 def measure(pages: Iterable[Lesson], lexicon: Lexicon, errors: list[str] | None = None) -> Counter[str]:
@@ -189,7 +191,7 @@ def main() -> None:
 def write(weights: NDArray[np.float32], pages: int, output: Path) -> None:
     """The weights that matter, one ``number TAB weight`` a line."""
     output.parent.mkdir(parents=True, exist_ok=True)
-    kept = np.flatnonzero(np.abs(weights) >= 0.01)
+    kept = np.flatnonzero(np.abs(weights) >= LEAST_WEIGHT)
     with output.open("w", encoding="utf-8", newline="\n") as out:
         out.write(f"# Weights of mention evidence, learned by benchmarks/train_mentions.py from {pages} pages.\n")
         out.writelines(f"{number}\t{weights[number]:.3g}\n" for number in kept.tolist())

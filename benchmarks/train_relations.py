@@ -41,10 +41,11 @@ from kg.relations.scorer import HEAD_END, Scorer
 from kg.relations.weigh import best
 
 FOLDS, RUNS, EPOCHS, RATE, DECAY, DROPPED, FEWEST_PAGES = 5, 3, 10, 0.1, 3e-5, 0.3, 2
-REPEATED = 3
+REPEATED = 6
 HELD = 5.0
-FEWEST, SLACK, SUREST, LEAST_WEIGHT = 40, 0.003, 0.995, 0.03
+FEWEST, SLACK, SUREST, LEAST_WEIGHT = 40, 0.001, 0.995, 0.03
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 
 
 class Scored(NamedTuple):
@@ -124,42 +125,54 @@ def name_lexicons(files: Sequence[tuple[Path, Path]], lexicon: Lexicon, keep: Pa
 
 def train(batches: Sequence[Batch]) -> Floats:
     """Weights averaged over several runs, without those that hardly matter."""
-    common = _common(batches)
-    weights = sum((_run(batches, common, seed) for seed in range(RUNS)), np.zeros(TABLE)) / RUNS
+    common, decay = _common(batches), _decay(batches)
+    weights = sum((_run(batches, common, decay, seed) for seed in range(RUNS)), np.zeros(TABLE)) / RUNS
     return np.where(np.abs(weights) >= LEAST_WEIGHT, weights, 0.0)
 
 
-def _run(batches: Sequence[Batch], common: NDArray[np.bool_], seed: int) -> Floats:
+def _run(batches: Sequence[Batch], common: NDArray[np.bool_], decay: Singles, seed: int) -> Floats:
     """Weights averaged over the second half of the rounds."""
     chance = np.random.default_rng(seed)
-    weights, sums, squares = np.zeros(TABLE), np.zeros(TABLE), np.full(TABLE, 1e-8)
+    weights, squares, sums = np.zeros(TABLE, np.float32), np.full(TABLE, 1e-8, np.float32), np.zeros(TABLE)
     steps = 0
     for epoch in range(EPOCHS):
-        for number in chance.permutation(len(batches)).tolist():
-            kept = (chance.random(TABLE) > DROPPED) & common
-            change = _gradient(batches[number], weights * kept / (1 - DROPPED)) * kept
-            change += DECAY * len(batches[number].label) * weights
-            squares += change * change
-            weights -= RATE * change / np.sqrt(squares)
+        for which in chance.permutation(len(batches)).tolist():
+            given = batches[which]
+            kept = (chance.integers(0, 256, len(given.features), np.uint8) >= DROPPED * 256) & common[given.features]
+            learned = given.features[kept]
+            own = weights[learned]
+            thinned = np.zeros(len(kept), np.float32)
+            thinned[kept] = own / np.float32(1 - DROPPED)
+            change = _gradient(given, thinned)[kept] + decay[learned] * own
+            squares[learned] += change * change
+            weights[learned] -= RATE * change / np.sqrt(squares[learned])
             if 2 * epoch >= EPOCHS:
                 sums += weights
                 steps += 1
-    found: Floats = sums / steps
-    return found
+    return sums / steps
 
 
-def _gradient(given: Batch, weights: Floats) -> Floats:
-    total_of = np.bincount(given.row, weights[given.number], minlength=len(given.label))
+def _gradient(given: Batch, weights: Singles) -> Singles:
+    """The slope at the weights of the batch's features, for each of them."""
+    total_of = np.bincount(given.row, weights[given.place], minlength=len(given.label))
     wrong = 1 / (1 + np.exp(-total_of)) - given.label
-    found: Floats = np.bincount(given.number, wrong[given.row], minlength=TABLE)
-    return found
+    return np.bincount(given.place, wrong[given.row], minlength=len(weights)).astype(np.float32)
+
+
+def _decay(batches: Sequence[Batch]) -> Singles:
+    """How far each feature's weight goes back where it is met, the more the rarer it is met."""
+    met, size = np.zeros(TABLE), 0
+    for given in batches:
+        met[given.features] += 1
+        size += len(given.label)
+    return (DECAY * size / np.maximum(met, 1)).astype(np.float32)
 
 
 def _common(batches: Sequence[Batch]) -> NDArray[np.bool_]:
     """Which features several pages have."""
     seen: dict[int, NDArray[np.bool_]] = {}
     for given in batches:
-        seen.setdefault(given.page, np.zeros(TABLE, np.bool_))[given.number] = True
+        seen.setdefault(given.page, np.zeros(TABLE, np.bool_))[given.features] = True
     found: NDArray[np.bool_] = sum(seen.values(), np.zeros(TABLE, np.int64)) >= min(FEWEST_PAGES, len(seen))
     return found
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from kg.mentions.candidates import Candidates, distinct, select
 from kg.mentions.heads import headed, known, quoted
+from kg.mentions.introduced import introduced
 from kg.mentions.lexicon import Lexicon
 from kg.mentions.lists import listed
 from kg.mentions.persons import persons
@@ -16,7 +17,7 @@ def candidates(scene: Scene, lexicon: Lexicon) -> Candidates:
     """All candidates of a scene, without doubles, sorted by start, end and type."""
     found = distinct(
         [*headed(scene, lexicon), quoted(scene, lexicon), *known(scene, lexicon), *persons(scene, lexicon),
-         listed(scene, lexicon)]
+         *introduced(scene, lexicon), listed(scene, lexicon)]
     )  # fmt: skip
     return select(found, ~(_in_doctrine(scene, found, lexicon) | _sentences(scene, found)))
 

@@ -22,11 +22,11 @@ from kg.mentions.misreadings import Misreadings, compile_misreadings
 from kg.model import ENTITY_TYPES
 from kg.tokens import tagger
 
-HEAD, AREA, SHORT_AREA, POST, ADDRESS, KNOWN, SURNAME = KINDS = (
-    "head", "area", "short area", "post", "address", "known", "surname",
+HEAD, AREA, SHORT_AREA, POST, ADDRESS, KNOWN, SURNAME, TRADE = KINDS = (
+    "head", "area", "short area", "post", "address", "known", "surname", "trade",
 )  # fmt: skip
 """What a pattern of the automaton can be; the place in this tuple is its bit in ``Lexicon.kind_bits``."""
-TABLE, SIEVE = 1 << 19, 1 << 15
+TABLE, SIEVE = 1 << 20, 1 << 15
 """Sizes of the tables of weights; feature numbers are hashes below them."""
 Ints = NDArray[np.int64]
 _AREA_ENDS = (
@@ -106,6 +106,7 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
         addresses,
         known,
         [s for s in surnames if len(s) > 1],
+        _words("trades.txt", overlay),
     )
     for bit, group in enumerate(words):
         for word in group:

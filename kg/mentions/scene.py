@@ -144,6 +144,14 @@ def columns(rows: Iterable[tuple[int, ...]], width: int) -> Ints:
     return found
 
 
+def run_length(flags: Flags) -> Ints:
+    """How many flagged characters stand in a row from each place on."""
+    size = len(flags)
+    stops = np.where(flags, size, np.arange(size))
+    found: Ints = np.minimum.accumulate(stops[::-1])[::-1] - np.arange(size)
+    return found
+
+
 def is_han(codes: Ints) -> Flags:
     """Which of ``codes`` are Han characters, those beyond the basic plane included."""
     found: Flags = (

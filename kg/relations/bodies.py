@@ -15,7 +15,7 @@ from kg.relations.rules import Rules
 from kg.relations.scene import Scene
 
 _SHORT = frozenset({"short", "street-short"})
-_TIMES, _WORD = 3, 4
+_TIMES, _LEAST, _WORD = 3, 12, 4
 _ENDS = frozenset(",。!?;:\n")
 _TITLED = {
     "EVENT": ("organizes", "event-name"),
@@ -175,11 +175,11 @@ def _nearest_street(mention: Mention, level: str, entities: Sequence[PageEntity]
 
 def _shown(text: str, mention: Mention, *, wide: bool) -> tuple[int, int]:
     """The mention; a short form says little alone, so it is shown with words of its clause, those after it first, as
-    many as make it ``_TIMES`` as long."""
+    many as make it ``_TIMES`` as long, or ``_LEAST`` characters."""
     start, end = mention.start, mention.end
     if not wide:
         return start, end
-    room = _TIMES * (end - start)
+    room = max(_LEAST, _TIMES * (end - start))
     for word, _ in tokens.tag(text[end : end + room + _WORD]):
         if end + len(word) - start > room or word in _ENDS:
             break

@@ -19,7 +19,7 @@ from kg.relations.pairs import COUNT, Pairs
 from kg.relations.templates import Edges, Value, between, edges
 from kg.relations.words import Hashes, Ints
 
-TABLE = 1 << 18
+TABLE = 1 << 20
 """Size of the table of weights; feature numbers are hashes below it."""
 _SALT = np.uint64(0xD6E8FEB86659FD93)
 _PLACE = np.uint64(0x9E3779B97F4A7C15)

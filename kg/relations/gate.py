@@ -1,7 +1,7 @@
 """How two names stand → the relations between them that are worth weighing, learned along with the weights.
 
 A gate says for the kinds of the left and the right name (see ``kg.relations.scene``, a reference 16 more) and the
-sentences between them, ``REACH`` at most, which predicates may hold, each from right to left, then forward.
+sentences between them, up to ``REACH`` or more, which predicates may hold, each from right to left, then forward.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from kg.relations.choose import permitted
 
 Gate = NDArray[np.bool_]
 REACH = 2
+FAR = REACH + 1
+"""The distance of all pairs farther apart than ``REACH``."""
 WAYS = 2 * len(PREDICATES)
 _NAMES = dict(enumerate(ENTITY_TYPES))
 _KINDS = _NAMES | {number + 16: "~" + name for number, name in _NAMES.items()}
@@ -39,7 +41,7 @@ def widest() -> Gate:
     """All that types permit; predicates without a direction are asked for forward only."""
     forward = by_types()
     ways = np.stack((forward.transpose(1, 0, 2) & directed(), forward), axis=-1).reshape(*forward.shape[:2], -1)
-    found = np.zeros((32, 32, REACH + 1, WAYS), np.bool_)
+    found = np.zeros((32, 32, FAR + 1, WAYS), np.bool_)
     kinds = np.array(list(_KINDS))
     found[kinds[:, None], kinds] = ways[kinds[:, None] & 15, kinds & 15][:, :, None]
     return found

@@ -1,8 +1,8 @@
 """The field of a page and the rules' hits → every pair of names that may stand in a relation, by predicate.
 
 Pairs stand in one sentence, or the left name opens a clause or leads its sentence up to ``REACH`` sentences before
-the right one, and the gate lets the relation in. What a rule proposes is there at any distance, and what it reads from
-a name alone or from the page as a whole is there without a place in the text.
+the right one, or it is what the passage opens with, and the gate lets the relation in. What a rule proposes is there at
+any distance, and what it reads from a name alone or from the page as a whole is there without a place in the text.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import numpy as np
 from kg.model import PREDICATES
 from kg.relations.candidates import Candidate
 from kg.relations.field import Field
-from kg.relations.gate import REACH, Gate, by_types, directed, widest
+from kg.relations.gate import FAR, REACH, Gate, by_types, directed, widest
 from kg.relations.words import Flags, Ints
 
 COUNT = len(PREDICATES)
 _NUMBER = {predicate: number for number, predicate in enumerate(PREDICATES)}
 _BITS = 20
+_LEADS = 6
 
 
 class Pairs(NamedTuple):
@@ -84,19 +85,44 @@ def _ways(field: Field, codes: Ints, gate: Gate) -> Flags:
 
 def cells(field: Field, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
     """Where in a gate pairs of slots are looked up."""
-    return field.kind[left], field.kind[right], np.minimum(field.sentence[right] - field.sentence[left], REACH)
+    return field.kind[left], field.kind[right], np.minimum(field.sentence[right] - field.sentence[left], FAR)
 
 
 def _near(field: Field) -> Ints:
-    """Codes of the pairs of slots of different entities that stand near each other in one scene."""
+    """Codes of the pairs of slots of different entities that stand near each other in one scene, and of those that a
+    scene opens with and the far ones after them."""
     size, sentence = len(field.sentence), field.sentence
     leads = field.opens | (np.searchsorted(sentence, sentence, "left") == np.arange(size))
     many = np.searchsorted(sentence, sentence + REACH * leads, "right") - np.arange(size) - 1
-    left = np.repeat(np.arange(size), many)
-    right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(many) - many, many)
+    first = _first(field)
+    far = np.searchsorted(sentence, sentence[first] + REACH, "right")
+    rest = np.maximum(np.searchsorted(field.scene, field.scene[first], "right") - far, 0)
+    left = np.concatenate((np.repeat(np.arange(size), many), np.repeat(first, rest)))
+    right = np.concatenate((_runs(np.arange(size) + 1, many), _runs(far, rest)))
     apart = (field.entity[left] != field.entity[right]) & (field.scene[left] == field.scene[right])
     code: Ints = ((left << _BITS) | right)[apart]
     return code
+
+
+def _first(field: Field) -> Ints:
+    """What each scene opens with: the first slots of the first ``_LEADS`` entities in its headings and first sentence
+    of text."""
+    told = np.flatnonzero(~field.heading)
+    scenes, place = np.unique(field.scene[told], return_index=True)
+    opening = dict(zip(scenes.tolist(), field.sentence[told[place]].tolist(), strict=True))
+    found: dict[int, dict[int, int]] = {}
+    rows = np.column_stack((field.scene, field.sentence, field.entity, field.heading)).tolist()
+    for slot, (scene, sentence, entity, heading) in enumerate(rows):
+        met = found.setdefault(scene, {})
+        if len(met) < _LEADS and (heading or sentence == opening[scene]):
+            met.setdefault(entity, slot)
+    return np.array([slot for met in found.values() for slot in met.values()], np.int64)
+
+
+def _runs(start: Ints, many: Ints) -> Ints:
+    """For each start so many numbers from it on."""
+    found: Ints = np.repeat(start - np.cumsum(many) + many, many) + np.arange(many.sum())
+    return found
 
 
 def _placed(field: Field, hits: Sequence[Candidate], passages: Sequence[int]) -> Ints:

@@ -62,6 +62,28 @@ def test_names_in_bylines_need_no_surname() -> None:
     assert "巴图" in surfaces(text, "PERSON", "byline")
 
 
+def test_names_in_brackets_need_no_surname() -> None:
+    assert {"阮清和", "巴图"} <= surfaces("路通了。(记者 阮清和 巴图)", "PERSON")
+
+
+def test_an_age_words_that_name_and_words_that_tell_need_no_surname() -> None:
+    assert "公茂兰" in surfaces("村里66岁的公茂兰手不停", "PERSON")
+    assert "平安" in surfaces("那个伢子叫平安,个子高", "PERSON")
+    assert "巴特尔" in surfaces("路修通了。巴特尔说,出门方便", "PERSON")
+
+
+def test_a_given_name_may_end_in_a_word_for_and() -> None:
+    assert "陆家和" in surfaces("业主代表陆家和签了协议", "PERSON")
+    assert "温和" in surfaces("律师温和给老人讲解", "PERSON")
+
+
+def test_kinds_of_shops_and_words_that_name_need_no_head_noun() -> None:
+    assert "听潮" in surfaces("民宿听潮的老板怕吵", "ORG")
+    assert {"慢屋"} <= surfaces("老宅办成客店,取名慢屋。", "PLACE")
+    assert "慢半拍" in surfaces("开在中山四路的慢半拍送来面包", "ORG")
+    assert "听潮的老" not in surfaces("民宿听潮的老板怕吵", "ORG")
+
+
 def test_names_spaced_out_are_one_name() -> None:
     assert "王 洋" in surfaces("记者 王 洋 ", "PERSON")
 

@@ -63,8 +63,17 @@ def test_pairs_are_asked_for_what_their_types_permit() -> None:
 
 def test_what_opens_a_clause_is_asked_for_up_to_two_sentences_on() -> None:
     assert (0, "organizes", 1) in stated("[STREET 南桥街道]忙。人多。[EVENT 邻里节]开幕。")
-    assert stated("[STREET 南桥街道]忙。人多。很热。[EVENT 邻里节]开幕。") == set()
+    assert (1, "organizes", 2) not in stated("[PERSON 周明]来。[STREET 南桥街道]忙。人多。很热。[EVENT 邻里节]开幕。")
     assert {pair[:1] for pair in stated("[PERSON 周明]到[STREET 南桥街道]了。[EVENT 邻里节]开幕。")} == {(0,)}
+
+
+def test_what_a_passage_opens_with_is_asked_for_at_any_distance() -> None:
+    far = "[EVENT 邻里节]开幕。人多。很热。真热。[PERSON 周明]来。[PERSON 李红]来。"
+    assert {(1, "participatesIn", 0), (2, "participatesIn", 0)} <= stated(far)
+    many = "".join(f"[ORG 北桥{n}队]、" for n in "甲乙丙丁戊己庚") + "到。很热。真热。人多。[EVENT 邻里节]开幕。"
+    found = stated(many)
+    assert (0, "participatesIn", 7) in found
+    assert (6, "participatesIn", 7) not in found
 
 
 def test_an_undirected_relation_is_asked_for_once() -> None:
