@@ -57,10 +57,10 @@ def lines(gate: Gate) -> Iterator[str]:
 
 
 def read(rows: Iterable[list[str]]) -> Gate:
-    """The gate that the fields of ``lines`` say."""
+    """The gate that the fields of ``lines`` say; what they leave out at the end is not let in."""
     numbers = {name: number for number, name in _KINDS.items()}
     found = np.zeros_like(widest())
     for left, right, *bits in rows:
         told = np.array([int(one, 16) for one in bits])
-        found[numbers[left], numbers[right]] = told[:, None] >> np.arange(WAYS) & 1
+        found[numbers[left], numbers[right], : len(told)] = told[:, None] >> np.arange(WAYS) & 1
     return found

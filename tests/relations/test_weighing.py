@@ -192,8 +192,8 @@ def test_without_a_scorer_every_hit_counts() -> None:
 def test_weights_and_steps_are_read_from_the_last_file(tmp_path: Path) -> None:
     (tmp_path / "weights").mkdir()
     rows = (
-        "# mine\nleast\t0.4\nstep\t-1\t0.2\nstep\t1\t0.8\nrule\tpartOf.under\ngate\tORG\t~EVENT\t1\t0\t4\n"
-        + "bias\tlivesIn\t0.5\n"
+        "# mine\nleast\t0.4\nstep\t-1\t0.2\nstep\t1\t0.8\nrule\tpartOf.under\ngate\tORG\t~EVENT\t1\t0\t4\t8\n"
+        + "gate\tORG\tEVENT\t2\nbias\tlivesIn\t0.5\n"
         + HEAD_END
         + "5\t0.25\n7\t-1\n"
     )
@@ -202,7 +202,9 @@ def test_weights_and_steps_are_read_from_the_last_file(tmp_path: Path) -> None:
     assert scorer is not None
     assert (scorer.least, scorer.rules) == (0.4, {"partOf.under"})
     assert np.flatnonzero(scorer.weights).tolist() == [5, 7]
-    assert [(int(apart), int(way)) for _, _, apart, way in np.argwhere(scorer.gate)] == [(0, 0), (2, 2)]
+    assert [(int(apart), int(way)) for _, _, apart, way in np.argwhere(scorer.gate)] == [
+        (0, 1), (0, 0), (2, 2), (3, 3),
+    ]  # fmt: skip
     assert scorer.probability(np.array([-9.0, 0.0, 9.0])).tolist() == pytest.approx([0.2, 0.5, 0.8])
     told = Evidence(np.array([[5, 7], [7, 7]]), (np.array([0, 0]), np.array([5, 5])))
     said = np.array([PREDICATES.index("partOf"), PREDICATES.index("livesIn")])
