@@ -22,7 +22,8 @@ KINDS = ("same", "not same", "unsure", "name", "type", "wrong")
 _HEADER = """\
 # judgement	left	right	reason	who	when
 # same, not same, unsure: two things, each an IRI (street:友谊路街道) or NAME@article (王芳@a/第一版.txt#3).
-# name: a thing and its right name. type: a thing and its right type. wrong: a thing and PREDICATE OTHER, or a statement's IRI.
+# name: a thing and its right name. type: a thing and its right type.
+# wrong (no fact): a thing and PREDICATE OTHER, or a statement's IRI alone.
 # Lines stand in any order; to undo one, delete it. Parted by tabs; reason, who and when may be left out.
 """
 _REFERENCE = re.compile(rf"<[^>\s]+>|(?:https?|urn):\S+|(?:{'|'.join(WORDS.values())}):\S+|.+@.+")
@@ -35,7 +36,7 @@ class Judgement:
     """One line. ``kind`` is one of KINDS; ``left`` an IRI (``<…>``, in full or prefixed) or ``NAME@article``.
 
     ``right`` is another of these (same, not same, unsure), the right name or type, ``PREDICATE OTHER`` for a wrong
-    fact, or empty where ``left`` is a statement's IRI. ``line`` counts from 1 in its file, 0 for one not yet written.
+    fact, or empty where ``left`` is a statement's IRI. ``line`` counts from 1 in ``file``, 0 for one not yet written.
     """
 
     kind: str
@@ -45,6 +46,12 @@ class Judgement:
     who: str = ""
     when: str = ""
     line: int = field(default=0, compare=False)
+    file: str = field(default=NAME, compare=False)
+
+    @property
+    def where(self) -> str:
+        """File and line, as messages name them."""
+        return f"{self.file}:{self.line}"
 
 
 def beside(graph: Path) -> Path:
@@ -91,8 +98,8 @@ def _judgement(path: Path, number: int, line: str) -> Judgement:
     cells = [cell.strip() for cell in line.split("\t")]
     for what, how in _faults(cells):
         raise InputError(f"{path}:{number}" if number else str(path), what, how)
-    kind, left, right, *more = [*cells, *[""] * 6][:6]
-    return Judgement(kind, left, right, *more, line=number)
+    kind, left, right, reason, who, when = [*cells, *[""] * 6][:6]
+    return Judgement(kind, left, right, reason, who, when, line=number, file=path.name)
 
 
 def _faults(cells: list[str]) -> Iterator[tuple[str, str]]:

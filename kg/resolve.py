@@ -7,11 +7,15 @@ and bylines decide the scope, so that an IRI once given keeps its meaning when p
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg import judging
+from kg.judgements import Judgement
+from kg.judging import Judged
 from kg.model import Entity, Key, PageEntity, Reading
 from kg.names import Names
+from kg.namespaces import BASE
 from kg.scope import Ground, ground, scope
 
 Support = Mapping[tuple[str, str], int]
@@ -20,23 +24,32 @@ _TOO_WIDE = frozenset({("livesIn", "AREA"), ("livesIn", "STREET")})
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """``keys`` gives for each page id the keys of ``Reading.entities``, in parallel; ``home`` is the main district."""
+    """``keys`` gives for each page id the keys of the entities of ``judged.readings``, in parallel.
+
+    These are the readings with the entities parted that a judgement tells apart; ``home`` is the main district.
+    """
 
     entities: tuple[Entity, ...]
     keys: Mapping[str, tuple[Key, ...]]
     home: str | None
+    judged: Judged
 
 
-def resolve(readings: Iterable[Reading], names: Names, *, home: str | None = None) -> Resolution:
-    """Put the entities of all pages together; ``readings`` is gone through five times.
+def resolve(
+    readings: Iterable[Reading], names: Names, *, home: str | None = None,
+    judgements: Sequence[Judgement] = (), base: str = BASE,
+) -> Resolution:  # fmt: skip
+    """Put the entities of all pages together; ``readings`` is gone through five times, more often for judgements.
 
-    ``home`` is the graph's main district; None takes the one that most pages have.
+    ``home`` is the graph's main district; None takes the one that most pages have. ``base`` is what the IRIs begin
+    with that ``judgements`` name. Raises InputError for judgements that contradict each other.
     """
     home = main_district(readings, names, called=home)
     places = {reading.page.id: ground(reading, names, home) for reading in readings}
     support = _support(readings, names)
     keys = {reading.page.id: page_keys(reading, places[reading.page.id], support) for reading in readings}
-    return Resolution(_entities(readings, keys, places), keys, home)
+    judged = judging.apply(readings, keys, judgements, canonical=names.canonical, base=base)
+    return Resolution(_entities(judged, places), judged.keys, home, judged)
 
 
 def main_district(readings: Iterable[Reading], names: Names, *, called: str | None = None) -> str | None:
@@ -137,22 +150,25 @@ def _article_numbers(reading: Reading, entity: PageEntity) -> set[int]:
     return {reading.layout.articles[index].number for index in indexes if index is not None}
 
 
-def _entities(
-    readings: Iterable[Reading], keys: Mapping[str, tuple[Key, ...]], places: Mapping[str, Ground]
-) -> tuple[Entity, ...]:
+def _entities(judged: Judged, places: Mapping[str, Ground]) -> tuple[Entity, ...]:
+    """What is called otherwise than its key lends no label: of what a judgement put together the name kept is shown."""
     forms: dict[Key, Counter[str]] = defaultdict(Counter)
     aliases: dict[Key, set[str]] = defaultdict(set)
     articles: dict[Key, set[tuple[str, int]]] = defaultdict(set)
-    for reading in readings:
-        place = places[reading.page.id]
-        for entity, key in zip(reading.entities, keys[reading.page.id], strict=True):
-            name = entity.official or place.full(entity) if entity.type == key.type else key.name
-            forms[key][place.names.written(key.type, name, place.near)] += max(1, len(entity.mentions))
-            aliases[key].update((entity.name, *entity.aliases))
-            articles[key].update((reading.page.id, number) for number in _article_numbers(reading, entity))
+    for reading in judged.readings:
+        page = reading.page.id
+        place = places[page]
+        for entity, raw, key in zip(reading.entities, judged.raw[page], judged.keys[page], strict=True):
+            name = entity.official or place.full(entity) if entity.type == raw.type else raw.name
+            form = place.names.written(raw.type, name, place.near)
+            if raw.name == key.name:
+                forms[key][form] += max(1, len(entity.mentions))
+            aliases[key].update((form, entity.name, *entity.aliases))
+            articles[key].update((page, number) for number in _article_numbers(reading, entity))
+    labels = {key: judged.labels.get(key) or (_label(forms[key]) if forms[key] else key.name) for key in aliases}
     return tuple(
-        Entity(key, label, tuple(sorted((aliases[key] | set(forms[key])) - {label})), tuple(sorted(articles[key])))
-        for key, label in sorted(((k, _label(f)) for k, f in forms.items()), key=lambda e: _order(e[0]))
+        Entity(key, labels[key], tuple(sorted(aliases[key] - {labels[key]})), tuple(sorted(articles[key])))
+        for key in sorted(labels, key=_order)
     )
 
 
