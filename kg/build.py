@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from kg import archive, corpus, names, ontology, rdf, reading, statements
+from kg import archive, corpus, judgements, judging, names, ontology, rdf, reading, statements
 from kg.corpus import Corpus, Kept, Options
 from kg.errors import GraphError, InputError
+from kg.judgements import Judgement
 from kg.model import Page, Statement
 from kg.namespaces import BASE
 from kg.pages.folder import Skipped
@@ -28,7 +30,8 @@ VANISHING = 0.2
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What a build did. ``read`` pages were read anew, the others remembered; ``dropped`` are relations by reason;
-    ``doubted`` are the facts below the confidence ``least``, which are among ``unasserted``."""
+    ``doubted`` are the facts below the confidence ``least``, which are among ``unasserted``;
+    ``judged`` counts judgements, ``warnings`` name those that speak of what no page says any more."""
 
     pages: int
     read: int
@@ -42,10 +45,18 @@ class Summary:
     least: float = 0.0
     skipped: tuple[Skipped, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
+    judged: int = 0
+    warnings: Sequence[str] = ()
 
 
 def build(inputs: Sequence[str | Path], graph: Path, options: Options, *, yes: bool = False) -> Summary:
-    """The graph becomes exactly the pages of ``inputs``. Raises InputError when too many pages would vanish."""
+    """The graph becomes exactly the pages of ``inputs``, those that it keeps where there are none.
+
+    Raises InputError when too many pages would vanish or judgements contradict each other.
+    """
+    if not inputs:
+        generations.open_graph(graph).close()
+        return _change(graph, options, lambda kept: [packed.page for packed in kept.pages.values()])
 
     def exactly(kept: Kept) -> list[Page | Skipped]:
         found = _found(inputs, options)
@@ -88,27 +99,50 @@ def _change(
     started = time.monotonic()
     with generations.new_generation(graph) as draft:
         kept = _kept(graph, anew=anew)
+        heard = _judgements(graph, options, kept)
         digest = reading.digest(options.data)
         pages = corpus.read(choose(kept), options, kept, digest)
         if pages.skipped and not pages.readings:
             raise _nothing_read(pages.skipped, graph)
-        resolution = resolve(pages.readings, names.load(options.data), home=options.home or kept.home)
+        base = options.base or kept.base or BASE
+        home = options.home or kept.home
+        resolution = resolve(pages.readings, names.load(options.data), home=home, judgements=heard.lines, base=base)
         vocabulary = ontology.load()
-        whole, dropped = statements.state(pages.readings, resolution.keys, vocabulary)
+        judged = resolution.judged
+        whole, dropped = statements.state(judged.readings, resolution.keys, vocabulary)
+        whole, unmet = judging.strike(whole, judged.wrong, vocabulary, base=base)
         least = kept.min_confidence if options.min_confidence is None else options.min_confidence
         stated = statements.doubted(whole, least)
-        base = options.base or kept.base or BASE
-        articles = rdf.sources(pages.readings, resolution.keys)
-        lines = rdf.quads(resolution.entities, stated, articles, vocabulary, base=base)
+        articles = rdf.sources(judged.readings, resolution.keys)
+        lines = rdf.quads(resolution.entities, stated, articles, vocabulary, base=base, replaced=judged.replaced)
         archive.write(draft.path, pages.readings.packed)
         counts = _counts(pages, resolution, stated, dropped)
         counts["doubted"] = sum(s.modality is None and s.confidence < least for s in whole)
+        counts |= {"judged": len(heard.lines), "warnings": [*heard.warnings, *judged.warnings, *unmet]}
         kept_counts = {name: count for name, count in counts.items() if name != "read"}
-        draft.write(
-            lines, {**kept_counts, "home": resolution.home, "base": base, "digest": digest, "min_confidence": least}
-        )
+        told = {"home": resolution.home, "base": base, "digest": digest, "min_confidence": least}
+        draft.write(lines, {**kept_counts, **told, **heard.kept})
     seconds = time.monotonic() - started
     return Summary(**counts | {"skipped": pages.skipped}, home=resolution.home, seconds=seconds, least=least)
+
+
+class _Heard(NamedTuple):
+    """A graph's judgements; ``kept`` is what the graph remembers of where they stand."""
+
+    lines: tuple[Judgement, ...] = ()
+    warnings: tuple[str, ...] = ()
+    kept: Mapping[str, str] = MappingProxyType({})
+
+
+def _judgements(graph: Path, options: Options, kept: Kept) -> _Heard:
+    """The lines of the graph's file, none where it never had one; a warning where it is gone."""
+    file = judgements.file_of(graph, options.judgements, kept.judgements)
+    if options.judgements or kept.judgements:
+        return _Heard(judgements.read(file), kept={"judgements": judgements.kept_as(graph, file)})
+    if file.exists():
+        return _Heard(judgements.read(file))
+    gone = f"{file.name}: is gone; the graph was built with {kept.judged} judgements, and is without them now"
+    return _Heard(warnings=(gone,) if kept.judged else ())
 
 
 def _counts(
@@ -135,7 +169,8 @@ def _kept(graph: Path, *, anew: bool) -> Kept:
             meta = current.meta
             pages = {packed.page.id: packed for packed in archive.read(current.path)}
             least = meta.get("min_confidence", 0.0)
-            return Kept(pages, meta.get("digest", ""), meta.get("home"), meta.get("base"), least)
+            judged = meta.get("judgements"), meta.get("judged", 0)
+            return Kept(pages, meta.get("digest", ""), meta.get("home"), meta.get("base"), least, *judged)
     except GraphError:
         if anew:
             return Kept()

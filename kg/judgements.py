@@ -6,6 +6,7 @@ command deletes it. Its lines may stand in any order; to undo one, delete it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ KINDS = ("same", "not same", "unsure", "name", "type", "wrong")
 
 _HEADER = """\
 # judgement	left	right	reason	who	when
-# same, not same, unsure: two things, each an IRI (street:友谊路街道) or NAME@article (王芳@a/第一版.txt#3).
+# same, not same, unsure: two things, each an IRI (street:甲乙街道) or NAME@article (王芳@a/版面.txt#3).
 # name: a thing and its right name. type: a thing and its right type.
 # wrong (no fact): a thing and PREDICATE OTHER, or a statement's IRI alone.
 # Lines stand in any order; to undo one, delete it. Parted by tabs; reason, who and when may be left out.
@@ -59,15 +60,37 @@ def beside(graph: Path) -> Path:
     return graph.resolve().parent / NAME
 
 
+def file_of(graph: Path, given: Path | None, kept: str | None = None) -> Path:
+    """The file of a graph: the one ``given``, else the one that it keeps (relative to its folder), else ``beside`` it.
+
+    Raises InputError for a file inside the graph's folder, which a build may sweep.
+    """
+    path = given or (graph / kept if kept else beside(graph))
+    if path.resolve().is_relative_to(graph.resolve()):
+        raise InputError(str(path), "stands inside the graph's folder", "keep judgements next to it, or elsewhere")
+    return path
+
+
+def kept_as(graph: Path, given: Path) -> str:
+    """How a graph keeps where its file is, so that both may move together."""
+    try:
+        return Path(os.path.relpath(given.resolve(), graph.resolve())).as_posix()
+    except ValueError:  # another drive
+        return given.resolve().as_posix()
+
+
 def read(path: Path) -> tuple[Judgement, ...]:
     """The lines of the file; empty lines and those that begin with ``#`` are passed over.
 
-    Raises InputError with file and line for what is no judgement.
+    Raises InputError for a file that cannot be read, with the line for what is no judgement.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(str(path), "is not UTF-8", "save it as UTF-8") from error
+    except OSError as error:
+        how = "restore it, or give another with --judgements"
+        raise InputError(str(path), f"cannot be read ({error.strerror})", how) from error
     lines = enumerate(re.split(r"\r\n|\r|\n", text), 1)
     return tuple(_judgement(path, n, line) for n, line in lines if line.strip() and not line.startswith("#"))
 

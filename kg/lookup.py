@@ -104,13 +104,19 @@ def _select(reader: Reader, pattern: str, class_name: str) -> list[Found]:
 
 
 def replaced(reader: Reader, iri: str) -> str:
-    """The IRI that stands for ``iri`` now: itself unless it was replaced."""
+    """The IRI that stands for ``iri`` now: itself unless one thing replaced it."""
     for _ in range(10):
-        row = next(reader.rows(f"SELECT ?winner WHERE {{ <{iri}> dcterms:isReplacedBy ?winner }} LIMIT 1"), None)
-        if row is None or row[0] is None or _FORBIDDEN.search(row[0].value):
+        winners = replacements(reader, iri)
+        if len(winners) != 1 or _FORBIDDEN.search(winners[0]):
             break
-        iri = row[0].value
+        iri = winners[0]
     return iri
+
+
+def replacements(reader: Reader, iri: str) -> list[str]:
+    """The IRIs that replaced ``iri`` at once: none, one, or several where it was split."""
+    rows = reader.rows(f"SELECT ?winner WHERE {{ <{iri}> dcterms:isReplacedBy ?winner }} ORDER BY ?winner")
+    return [row[0].value for row in rows if row[0]]
 
 
 def has_graph(reader: Reader, iri: str) -> bool:

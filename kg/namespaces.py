@@ -16,6 +16,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
 OA = "http://www.w3.org/ns/oa#"
+OWL = "http://www.w3.org/2002/07/owl#"
 
 WORDS = {
     "AREA": "area", "STREET": "street", "COMMUNITY": "community", "COMPOUND": "compound", "PLACE": "place",
@@ -30,5 +31,5 @@ def prefixes(base: str = BASE) -> dict[str, str]:
     """Every prefix that queries and exports know, in the order in which exports write them."""
     own = {word: f"{base}{word}/" for word in (*WORDS.values(), *_SOURCEWORDS)}
     outside = {"dcterms": DCTERMS, "oa": OA, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
-    more = {"owl": "http://www.w3.org/2002/07/owl#", "schema": "https://schema.org/"}
+    more = {"owl": OWL, "schema": "https://schema.org/"}
     return {"kg": ONTOLOGY, "graph": GRAPH, **own, **outside, **more}

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.iri import article_iri, hash_iri, iri, page_iri
-from kg.model import Entity, Evidence, Key, Page, Reading, Statement
-from kg.namespaces import BASE, DCTERMS, OA, ONTOLOGY, PROVENANCE, RDF, RDFS, SKOS, XSD
+from kg.model import Article, Entity, Evidence, Key, Page, Reading, Statement
+from kg.namespaces import BASE, DCTERMS, OA, ONTOLOGY, OWL, PROVENANCE, RDF, RDFS, SKOS, XSD
 from kg.ontology import Vocabulary
 
-__all__ = ["ArticleSource", "PageSource", "literal", "quads", "sources"]
+__all__ = ["ArticleSource", "PageSource", "literal", "quads", "sources", "statement_iri"]
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
@@ -44,23 +45,32 @@ class PageSource(NamedTuple):
 
 
 def sources(readings: Iterable[Reading], keys: Mapping[str, Sequence[Key]]) -> Iterator[PageSource]:
-    """Pages with their articles; a name of the byline leads to the page's person of that name, where there is one."""
+    """Pages with their articles; a name of the byline leads to the page's person of that name, where there is one.
+
+    Of several the one is meant that the article itself names.
+    """
     for reading in readings:
-        people: dict[str, Key] = {}
+        people: dict[tuple[str, int | None], Key] = {}
         for entity, key in zip(reading.entities, keys[reading.page.id], strict=True):
             if entity.type == "PERSON":
+                places = {reading.passages[mention.passage].article for mention in entity.mentions}
                 for name in (entity.name, *entity.aliases):
-                    people.setdefault(name, key)
+                    for place in (None, *places):
+                        people.setdefault((name, place), key)
         yield PageSource(
             reading.page,
             tuple(
                 ArticleSource(
-                    article.number, article.title, article.authors,
-                    tuple(people[name] for name in article.authors if name in people), article.section,
+                    article.number, article.title, article.authors, _people(article, i, people), article.section
                 )
-                for article in reading.layout.articles
+                for i, article in enumerate(reading.layout.articles)
             ),
-        )  # fmt: skip
+        )
+
+
+def _people(article: Article, index: int, people: Mapping[tuple[str, int | None], Key]) -> tuple[Key, ...]:
+    found = (people.get((name, index)) or people.get((name, None)) for name in article.authors)
+    return tuple(key for key in found if key is not None)
 
 
 def quads(
@@ -70,8 +80,12 @@ def quads(
     vocabulary: Vocabulary,
     *,
     base: str = BASE,
+    replaced: Mapping[Key, Sequence[Key]] = MappingProxyType({}),
 ) -> list[str]:
-    """Sorted unique lines without line end. ``pages`` must hold every page that evidence or entities name."""
+    """Sorted unique lines without line end. ``pages`` must hold every page that evidence or entities name.
+
+    ``replaced`` leads from keys that are no more to what stands for them: the same thing, or several after a split.
+    """
     mint = _Mint(base, vocabulary, {source.page.id: source for source in pages})
     lines: set[str] = set()
     for source in mint.pages.values():
@@ -80,7 +94,17 @@ def quads(
         lines.update(mint.entity(entity))
     for statement in statements:
         lines.update(mint.statement(statement))
+    for old, new in replaced.items():
+        lines.update(mint.replaced(old, new))
     return sorted(lines)
+
+
+def statement_iri(statement: Statement, vocabulary: Vocabulary, *, base: str = BASE) -> str:
+    """The IRI of a statement, from all that makes it one: its ends, predicate, role and modality."""
+    subject, object_ = (f"<{iri(key, base)}>" for key in (statement.subject, statement.object))
+    predicate = f"<{vocabulary.predicates[statement.predicate].term.iri}>"
+    parts = (subject, predicate, object_, statement.role, statement.modality)
+    return hash_iri("statement", *parts, base=base)
 
 
 def literal(text: str, *, language: str = "", datatype: str = "") -> str:
@@ -110,6 +134,13 @@ class _Mint(NamedTuple):
                 yield f"{node} <{SKOS}altLabel> {literal(alias, language='zh')} ."
         for page, number in entity.articles:
             yield f"{node} {_kg('mentionedIn')} {self.source(page, number)} ."
+
+    def replaced(self, old: Key, new: Sequence[Key]) -> Iterator[str]:
+        """No type and no label, so that no question counts it; after a split it is not the same as any of them."""
+        for key in new:
+            yield f"{self.node(old)} <{DCTERMS}isReplacedBy> {self.node(key)} ."
+        if len(new) == 1:
+            yield f"{self.node(old)} <{OWL}sameAs> {self.node(new[0])} ."
 
     def page(self, source: PageSource) -> Iterator[str]:
         page = source.page
@@ -146,8 +177,7 @@ class _Mint(NamedTuple):
         subject, object_ = self.node(statement.subject), self.node(statement.object)
         predicate = f"<{self.vocabulary.predicates[statement.predicate].term.iri}>"
         fact = f"{subject} {predicate} {object_}"
-        parts = (subject, predicate, object_, statement.role, statement.modality)
-        node = hash_iri("statement", *parts, base=self.base)
+        node = statement_iri(statement, self.vocabulary, base=self.base)
         if statement.modality is None:
             yield f"{fact} ."
             yield from (f"{fact} {self.source(proof.page, proof.article)} ." for proof in statement.evidence)

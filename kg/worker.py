@@ -186,6 +186,11 @@ def _put_right(text: str, reader: lookup.Reader, note: Callable[[str], object]) 
     if DCTERMS + "isReplacedBy" in named:
         return text
     changed = {iri: new for iri in sorted(filter(None, named)) if (new := lookup.replaced(reader, iri)) != iri}
+    for iri in sorted(filter(None, named)):
+        parts = lookup.replacements(reader, changed.get(iri, iri))
+        if len(parts) > 1:
+            ones = ", ".join(lookup.short(part, reader.prefixes) for part in parts)
+            note(f"{lookup.short(iri, reader.prefixes)} was split into {ones}; ask for one of them")
     for old, new in changed.items():
         note(f"{lookup.short(old, reader.prefixes)} is now {lookup.short(new, reader.prefixes)}")
     return sparql.rewrite(text, lambda iri, _: changed.get(iri)) if changed else text

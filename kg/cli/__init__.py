@@ -13,6 +13,8 @@ COMMANDS = {
     "build": ("build", "make the graph of exactly these pages"),
     "add": ("add", "add single pages to the graph"),
     "remove": ("remove", "take single pages out of the graph"),
+    "same": ("same", "judge that two things are one"),
+    "apart": ("apart", "judge that two things are not one, or that one is several"),
     "extract": ("extract", "print what pages say as JSON lines, without a graph"),
     "query": ("query", "ask the graph in SPARQL, or a named question"),
     "queries": ("queries", "list the named questions, or print one"),

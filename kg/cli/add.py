@@ -13,6 +13,7 @@ def configure(parser: ArgumentParser) -> None:
     """Declare the command's options."""
     corpus_options.add_inputs(parser)
     add_graph(parser)
+    corpus_options.add_judgements(parser)
 
 
 def run(args: Namespace) -> int:

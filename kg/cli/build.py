@@ -11,8 +11,9 @@ from kg.cli.parsing import add_graph, confidence
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the command's options."""
-    corpus_options.add_inputs(parser)
+    corpus_options.add_inputs(parser, none="none: the pages that the graph keeps")
     add_graph(parser)
+    corpus_options.add_judgements(parser)
     parser.add_argument("--base", metavar="IRI", help="start of the IRIs of entities (default: the graph's own)")
     parser.add_argument(
         "--min-confidence",

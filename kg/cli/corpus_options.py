@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from kg.pages.folder import Skipped
 
 
-def add_inputs(parser: ArgumentParser) -> None:
-    """INPUT... and how to read them."""
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="folder of .txt pages, page file, or - for stdin")
+def add_inputs(parser: ArgumentParser, *, none: str = "") -> None:
+    """INPUT... and how to read them; ``none`` says what it means to give none, where that is possible."""
+    what = f"folder of .txt pages, page file, or - for stdin{f' ({none})' if none else ''}"
+    parser.add_argument("inputs", nargs="*" if none else "+", metavar="INPUT", help=what)
     parser.add_argument("--encoding", help="encoding of the pages (default: detected for each)")
     parser.add_argument("--meta", type=Path, metavar="FILE.tsv", help="publication, date and page number by file")
     parser.add_argument("--name", help="page id for a page from stdin")
@@ -31,6 +32,14 @@ def add_reading(parser: ArgumentParser) -> None:
     parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that read pages (default: 1)")
     parser.add_argument("--data", type=Path, metavar="DIR", default=data_folder(), help="your own names and rules")
     parser.add_argument("--home", metavar="AREA", help="main district (default: the one that most pages have)")
+
+
+def add_judgements(parser: ArgumentParser) -> None:
+    """``--judgements FILE`` of commands that make a graph."""
+    parser.add_argument(
+        "--judgements", type=Path, metavar="FILE",
+        help="people's judgements (default: the graph's own, else judgements.tsv next to its folder)",
+    )  # fmt: skip
 
 
 def options(args: Namespace) -> Options:
@@ -48,7 +57,7 @@ def options(args: Namespace) -> Options:
             raise InputError("--encoding", f"{encoding} is no encoding", "write one as utf-8 or gb18030") from error
     known = {
         name: getattr(args, name, None)
-        for name in ("encoding", "meta", "name", "data", "home", "base", "min_confidence")
+        for name in ("encoding", "meta", "name", "data", "home", "base", "min_confidence", "judgements")
     }
     return Options(workers=args.workers, **known)
 
@@ -89,6 +98,10 @@ def tell(summary: Summary) -> None:
     if summary.dropped:
         reasons = "; ".join(f"{count} × {reason}" for reason, count in summary.dropped.items())
         print(f"{sum(summary.dropped.values())} relations dropped: {reasons}", file=sys.stderr)
+    if summary.judged:
+        print(f"{summary.judged} judgements", file=sys.stderr)
+    for warning in summary.warnings:
+        print(warning, file=sys.stderr)
     print(f"{summary.seconds:.1f} s", file=sys.stderr)
 
 

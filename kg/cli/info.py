@@ -78,11 +78,11 @@ def _print(told: dict[str, Any], *, pages: bool) -> None:
     meta = dict(told["meta"])
     warnings = [*meta.pop("warnings", []), *(f"skipped {page}" for page in meta.pop("skipped", []))]
     print(f"graph       {told['graph']}")
-    for name in ("version", "format", "home", "base", "quads"):
+    for name in ("version", "format", "home", "base", "quads", "judgements"):
         if meta.get(name) is not None:
             print(f"{name:10}  {meta[name]}")
     print(f"pages       {len(told['pages'])}")
-    for name in ("entities", "facts", "unasserted", "doubted", "repaired"):
+    for name in ("entities", "facts", "unasserted", "doubted", "repaired", "judged"):
         if meta.get(name):
             below = f" (facts below --min-confidence {meta['min_confidence']:g})" if name == "doubted" else ""
             print(f"{name:10}  {meta[name]}{below}")

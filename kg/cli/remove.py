@@ -14,6 +14,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("pages", nargs="+", metavar="PAGE-ID", help="page as kg info names it")
     corpus_options.add_reading(parser)
     add_graph(parser)
+    corpus_options.add_judgements(parser)
 
 
 def run(args: Namespace) -> int:

@@ -80,14 +80,20 @@ def iri_of(reader: Reader, name: str, class_name: str = "") -> str:
     """The IRI of what ``name`` names: a label, alias, prefixed name or IRI. Raises InputError with candidates."""
     from kg.binding import one
     from kg.errors import InputError
-    from kg.lookup import as_iri, replaced
+    from kg.lookup import as_iri, replaced, replacements, short
 
     iri = as_iri(name, reader.prefixes)
     if iri is None:
         return one(reader, name, class_name, where="show").iri
     if reader.store.query(f"ASK {{ <{iri}> ?p ?o }}") is not True:
         raise InputError("show", f"the graph does not know {name}", "look for it with kg find")
-    return replaced(reader, iri)
+    iri = replaced(reader, iri)
+    if len(parts := replacements(reader, iri)) > 1:
+        error = InputError("show", f"{name} was split into several things", "give one of these instead")
+        for part in parts:
+            error.add_note(f"  {short(part, reader.prefixes)}")
+        raise error
+    return iri
 
 
 def lines(

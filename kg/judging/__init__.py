@@ -1,8 +1,9 @@
-"""Judgements and the keys of all pages' entities → keys as people see them: ``apply`` is the only door.
+"""Judgements and the keys of all pages' entities → keys as people see them (``apply``); no wrong facts (``strike``).
 
-It stands between drawing keys from pages and making entities of them, so that judgements outlast every rebuild.
+``apply`` stands between drawing keys from pages and making entities of them, so that judgements outlast every rebuild.
 """
 
-from kg.judging.apply import Judged, apply
+from kg.judging.apply import Judged, Wrong, apply
+from kg.judging.strike import strike
 
-__all__ = ["Judged", "apply"]
+__all__ = ["Judged", "Wrong", "apply", "strike"]

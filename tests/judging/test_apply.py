@@ -258,7 +258,8 @@ def test_wrong_facts_are_named_by_what_their_ends_are_now() -> None:
 
 
 THINGS = (
-    "community:柳湾社区", "community:柳弯社区", "community:柳湾村", "org:柳湾食堂", "place:柳湾食堂", "programme:柳湾村",
+    "community:柳湾社区", "community:柳弯社区", "community:柳湾村",
+    "org:柳湾食堂", "place:柳湾食堂", "programme:柳湾村",
 )  # fmt: skip
 NAMED = tuple(name + where for name in THINGS for where in ("", "@a#1", "@b#1", "@c"))
 LINES = (
