@@ -1,3 +1,4 @@
+import random
 import re
 import unicodedata
 
@@ -7,9 +8,11 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg import rdf
 from kg.iri import article_iri, hash_iri, iri, page_iri
 from kg.model import ENTITY_TYPES, Key
 from kg.namespaces import BASE, prefixes
+from tests import factory
 
 LOCAL = re.compile(r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?")
 ALPHABET = '街道社区甲乙1２9aZ-·“”①+（ ⅡÅ\u0301金金\u2f801㐀𠀀𰻝é#/_.:%<>"\\\n\0abcdef0'
@@ -98,17 +101,46 @@ def test_local_names_can_be_typed_in_a_query(key: Key) -> None:
         assert solution["x"].value == found
 
 
-def test_ten_thousand_generated_names_have_ten_thousand_iris() -> None:
-    signs = ["", "·", "“", "①", "-", "1", "𠀀", "(", "abcdef123456", "Ｂ"]
-    keys = {
-        Key("ORG", f"{a}{b}甲{c}", scope)
-        for a in signs
-        for b in signs
-        for c in signs
-        for scope in (None, "", *signs[1:9])
-    }
-    assert len(keys) >= 9_000
-    assert len({iri(key) for key in keys}) == len(keys)
+ALIKE = ("里理李丽莉礼", "谊宜宣", "嫒媛媪暖", "己已巳", "末未", "戊戌戍", "芳方仿", "街衔衍", "村材柱", "𠀀𠮷𬇕𰻝𪚥")
+SIGNS = "·•・“”《》（）()+-—、１1①Ⅱ〇AaＡ&#/%<> "
+UCS = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+    f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 15)
+)
+PATH = f"[A-Za-z0-9._~!$&'()*+,;=:@{UCS}-]"
+RFC3987 = re.compile(f"[A-Za-z][A-Za-z0-9+.-]*://{PATH}+(?:/{PATH}*)*")
+
+
+def generated(count: int) -> list[str]:
+    """Different names of homophones, look-alikes, rare characters and signs; always the same, the first ones first."""
+    chance = random.Random(4)
+    names: dict[str, None] = {}
+    while len(names) < count:
+        stem = "".join(chance.choice(chance.choice(ALIKE)) for _ in range(chance.randint(1, 4)))
+        place = chance.randint(0, len(stem))
+        signs = "".join(chance.choice(SIGNS) for _ in range(chance.randint(0, 2)))
+        names.setdefault(f"{stem[:place]}{signs}{stem[place:]}{chance.choice(['', '社区', '街道', 'abcdef123456'])}")
+    return list(names)
+
+
+def test_ten_thousand_generated_names_have_ten_thousand_valid_iris_that_stay() -> None:
+    names = generated(11_000)
+    whole = [factory.entity(ENTITY_TYPES[len(name) % 3], name, articles=()) for name in names]
+    iris = [iri(entity.key) for entity in whole[:10_000]]
+    assert len(set(iris)) == len(set(names[:10_000])) == 10_000
+    assert sum(max(name) > "\uffff" for name in names[:10_000]) > 1_000
+    assert [found for found in iris if not RFC3987.fullmatch(found)] == []
+    lines = rdf.quads(whole[:10_000], (), (), factory.vocabulary())
+    text = "\n".join(lines) + "\n"
+    read = rdflib.Graph().parse(data=text, format="nt")
+    assert {str(subject) for subject in read.subjects(rdflib.RDFS.label)} == set(iris)
+    strict = pyoxigraph.parse(text.encode(), pyoxigraph.RdfFormat.N_QUADS)
+    assert {quad.subject.value for quad in strict} == {pyoxigraph.NamedNode(found).value for found in iris} == set(iris)
+    assert set(lines) <= set(rdf.quads(whole, (), (), factory.vocabulary()))
+
+
+@pytest.mark.parametrize("bad", ["http://e/a b", "http://e/“<”", "http://e/\ue000", "http://e/a#b", "e/a"])
+def test_what_is_no_iri_would_be_found(bad: str) -> None:
+    assert not RFC3987.fullmatch(bad)
 
 
 def test_sources_are_named_by_page_and_line() -> None:

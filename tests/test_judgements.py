@@ -20,7 +20,8 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_lines_are_read_with_their_numbers(tmp_path: Path) -> None:
-    text = "\ufeff# a comment\r\nsame\tstreet:柳影街道\tstreet:柳彰街道\tmisread\t甲\t2025-03-01\r\n\r\ntype\torg:邻里帮\tPROGRAMME\r\n"
+    text = "\ufeff# a comment\r\nsame\tstreet:柳影街道\tstreet:柳彰街道\tmisread\t甲\t2025-03-01\r\n"
+    text += "\r\ntype\torg:邻里帮\tPROGRAMME\r\n"
     first, second = judgements.read(written(tmp_path, text))
     assert first == Judgement("same", "street:柳影街道", "street:柳彰街道", "misread", "甲", "2025-03-01")
     assert (first.line, second.line) == (2, 4)
