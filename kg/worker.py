@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kg import guard, lookup, results, sparql
 from kg.errors import InputError, LinpuError, QueryError
-from kg.namespaces import DCTERMS
+from kg.namespaces import DCTERMS, OWL
 from kg.query import HEAD, Outcome, Request
 from kg.stores import Result, Solutions, Store
 
@@ -183,16 +183,16 @@ def _put_right(text: str, reader: lookup.Reader, note: Callable[[str], object]) 
     found = sparql.tokens(text)
     known = sparql.prologue(found)
     named = {sparql.expand(token, known) for token in found[known.end :] if token.kind in ("iri", "name")}
-    if DCTERMS + "isReplacedBy" in named:
+    if named & {DCTERMS + "isReplacedBy", OWL + "sameAs"}:
         return text
     changed = {iri: new for iri in sorted(filter(None, named)) if (new := lookup.replaced(reader, iri)) != iri}
+    for old, new in changed.items():
+        note(f"{lookup.short(old, reader.prefixes)} is now {lookup.short(new, reader.prefixes)}")
     for iri in sorted(filter(None, named)):
         parts = lookup.replacements(reader, changed.get(iri, iri))
         if len(parts) > 1:
             ones = ", ".join(lookup.short(part, reader.prefixes) for part in parts)
             note(f"{lookup.short(iri, reader.prefixes)} was split into {ones}; ask for one of them")
-    for old, new in changed.items():
-        note(f"{lookup.short(old, reader.prefixes)} is now {lookup.short(new, reader.prefixes)}")
     return sparql.rewrite(text, lambda iri, _: changed.get(iri)) if changed else text
 
 

@@ -164,6 +164,16 @@ def test_replaced_iris_are_put_right_and_said(tmp_path: Path) -> None:
     assert asked == "true\n"
 
 
+def test_an_iri_that_was_split_stays_and_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.nt"
+    replaced = "<http://purl.org/dc/terms/isReplacedBy>"
+    file.write_text("".join(f"<http://e/{a}> {replaced} <http://e/{b}> .\n" for a, b in ("ab", "bc", "bd")))
+    notes: list[str] = []
+    query.ask(Request("ASK { <http://e/a> <http://e/p> ?o }", data=(str(file),)), lambda _: None, notes.append)
+    split = "<http://e/a> was split into <http://e/c>, <http://e/d>; ask for one of them"
+    assert notes[:2] == ["<http://e/a> is now <http://e/b>", split]
+
+
 def test_rdf_files_are_asked_in_memory(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text('@prefix e: <http://e/> . e:s e:p "友"@zh .', encoding="utf-8")
     (tmp_path / "b.nt").write_text('<http://e/t> <http://e/p> "b" .\n', encoding="utf-8")

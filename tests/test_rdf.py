@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import rdf
-from kg.model import Article, Key, Statement
-from kg.namespaces import prefixes
+from kg.iri import iri
+from kg.model import Article, Key, Layout, Mention, PageEntity, Reading, Statement
+from kg.namespaces import DCTERMS, OWL, prefixes
 from kg.stores import Solutions, oxigraph
 from kg.stores.oxigraph import OxigraphStore
 from tests import factory
@@ -144,6 +145,32 @@ def test_bylines_lead_to_people() -> None:
     keys = {factory.PAGE: (Key("PERSON", "林小满", "柳影报"), Key("ORG", "青禾超市"))}
     [source] = rdf.sources([replace(reading, layout=layout)], keys)
     assert source.articles == (rdf.ArticleSource(1, "题", ("林小满", "佚名"), (keys[factory.PAGE][0],)),)
+
+
+def test_of_two_people_of_one_name_the_article_s_own_has_its_byline() -> None:
+    page = factory.page("题\n林小满\n题\n林小满\n")
+    layout = Layout((), (Article(1, (1, 2), "题", ("林小满",)), Article(3, (3, 4), "题", ("林小满",))), ())
+    texts = factory.passage("题\n林小满"), replace(factory.passage("题\n林小满"), article=1)
+    people = [PageEntity("PERSON", "林小满", (), (Mention(n, 2, 5, "PERSON", "林小满", "t"),)) for n in (0, 1)]
+    keys = (Key("PERSON", "林小满", "甲报"), Key("PERSON", "林小满", "乙报"))
+    [source] = rdf.sources([Reading(page, layout, texts, tuple(people), ())], {page.id: keys})
+    assert [article.creators for article in source.articles] == [keys[:1], keys[1:]]
+
+
+def test_what_was_replaced_leads_on_and_is_counted_by_no_question() -> None:
+    old, new, split = Key("STREET", "柳彰街道"), Key("STREET", "柳影街道"), Key("STREET", "双街")
+    parts = Key("STREET", "双街", "甲-1"), Key("STREET", "双街", "乙-1")
+    lines = rdf.quads([], [], [], factory.vocabulary(), replaced={old: (new,), split: parts})
+    to = {key: f"<{iri(key)}> <{DCTERMS}isReplacedBy> " for key in (old, split)}
+    told = [to[old] + f"<{iri(new)}> .", f"<{iri(old)}> <{OWL}sameAs> <{iri(new)}> ."]
+    assert lines == sorted([*told, *(to[split] + f"<{iri(part)}> ." for part in parts)])
+
+
+def test_a_statement_s_iri_is_the_one_that_the_graph_has() -> None:
+    found = Statement(factory.COMMITTEE, "belongsTo", factory.COMMUNITY, None, 0.9, (factory.proof("社区党委"),))
+    lines = rdf.quads([], [found], [factory.source()], factory.vocabulary())
+    node = rdf.statement_iri(found, factory.vocabulary())
+    assert [line for line in lines if line.startswith(f"<{node}> ") and "rdf-syntax-ns#subject>" in line]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -11,7 +11,7 @@ The line stands in judgements.tsv next to the graph and outlasts every build; to
 
 examples:
   kg apart 文明里 文明里社区 --reason "compound and community"
-  kg apart 王芳@a.txt#3 王芳@b.txt#1 --reason "teacher and nurse"
+  kg apart "王芳@a.txt#3" "王芳@b.txt#1" --reason "teacher and nurse"
   kg apart person:王芳 person:王芳 --reason "one in every article"
 """
 

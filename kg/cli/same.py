@@ -11,7 +11,7 @@ The line stands in judgements.tsv next to the graph and outlasts every build; to
 
 examples:
   kg same 谊景村社区 community:宜景村社区 --reason "misread"
-  kg same 王洋@2024-05-06-a3.txt#3 王洋@2024-05-07-a2.txt#1 --reason "same post" --who 李敏
+  kg same "王洋@2024-05-06-a3.txt#3" "王洋@2024-05-07-a2.txt#1" --reason "same post" --who 李敏
 """
 
 

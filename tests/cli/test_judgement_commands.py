@@ -59,7 +59,9 @@ def test_same_writes_a_line_and_puts_two_together(place: Path, capsys: pytest.Ca
     assert f"{OLD} is now {NEW}" in err
     assert kg("show", OLD) == 0
     assert capsys.readouterr().out.startswith("青杨里社区  Community\n")
-    assert kg("query", f"ASK {{ {OLD} owl:sameAs {NEW} ; dcterms:isReplacedBy {NEW} }}") == 0
+    for predicate in ("owl:sameAs", "dcterms:isReplacedBy"):
+        assert kg("query", f"ASK {{ {OLD} {predicate} {NEW} }}", "--format", "tsv") == 0
+        assert capsys.readouterr().out == "true\n"
     assert kg("validate") == 0
 
 
