@@ -65,7 +65,10 @@ class Fact(NamedTuple):
 
 
 class Card(NamedTuple):
-    """One entity; ``type`` is the class's local name, ``articles`` are headlines."""
+    """One entity; ``type`` is the class's local name, ``articles`` are headlines.
+
+    ``places`` are the articles' identifiers (page id, ``#``, headline's line), sorted, each with its headline.
+    """
 
     iri: str
     label: str
@@ -73,20 +76,27 @@ class Card(NamedTuple):
     aliases: tuple[str, ...]
     facts: tuple[Fact, ...]
     articles: tuple[str, ...]
+    places: tuple[tuple[str, str], ...] = ()
 
 
 def card(reader: Reader, iri: str) -> Card:
     """The card of the entity ``iri``; one without a type is unknown to the graph."""
     label = labeller(reader)
     kinds = _values(reader, iri, "rdf:type")
+    places = tuple(sorted((_identifier(reader, a), label(a)) for a in _values(reader, iri, "kg:mentionedIn")))
     return Card(
         iri,
         label(iri),
         local(kinds[0]) if kinds else "",
         tuple(_values(reader, iri, "skos:altLabel")),
         tuple(_facts(reader, iri)),
-        tuple(sorted({label(article) for article in _values(reader, iri, "kg:mentionedIn")})),
+        tuple(sorted({title for _, title in places})),
+        places,
     )
+
+
+def _identifier(reader: Reader, article: str) -> str:
+    return next(iter(_values(reader, article, "dcterms:identifier")), "")
 
 
 def _values(reader: Reader, iri: str, predicate: str) -> list[str]:

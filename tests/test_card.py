@@ -14,6 +14,7 @@ def test_a_card_has_names_type_and_articles() -> None:
     found = shown("street/柳影街道")
     assert (found.label, found.type, found.aliases) == ("柳影街道", "Street", ("柳影街",))
     assert found.articles == ("小河里社区办起“邻里帮”助老服务",)
+    assert found.places == (("a/第一版.txt#1", found.articles[0]),)
 
 
 def test_facts_go_out_and_in_and_plans_stand_last() -> None:

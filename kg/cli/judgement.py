@@ -77,17 +77,15 @@ def _write(judgement: Judgement, file: Path, args: Namespace) -> None:
 def _things(kind: str, args: Namespace) -> tuple[str, str, str | None]:
     """What the line calls the two things, and the file that the graph keeps. Raises InputError with candidates."""
     from kg.errors import InputError
-    from kg.lookup import replaced, short
     from kg.worker import open_reader
 
     command = "same" if kind == "same" else "apart"
     with open_reader(args.graph) as reader:
         found = [_thing(reader, text, command) for text in (args.left, args.right)]
-        now = [replaced(reader, iri) for _, iri in found]
-        if kind == "same" and now[0] == now[1]:
+        if found[0] == found[1] and kind == "same":
             raise InputError(command, f"{args.left} and {args.right} are one already", "see it with kg show")
-        if kind != "same" and now[0] == now[1] and args.left != args.right and found[0] == found[1]:
-            what = f"{args.left} and {args.right} both mean {short(now[0], reader.prefixes)}"
+        if found[0] == found[1] and args.left != args.right:
+            what = f"{args.left} and {args.right} both mean {found[0][0]}"
             how = "name them by their own IRIs, or as NAME@page.txt#line; to split one into its articles, name it twice"
             raise InputError(command, what, how)
         kept = reader.generation.meta.get("judgements") if reader.generation else None

@@ -114,7 +114,7 @@ def lines(
                 yield from _fact(fact, proofs, around)
     if card.articles:
         yield "\narticles"
-        yield from (f"  {title}" for title in card.articles)
+        yield from (f"  {title}  {identifier}".rstrip() for identifier, title in card.places)
 
 
 def _fact(fact: Fact, proofs: int, around: Callable[[Proof], str]) -> Iterator[str]:

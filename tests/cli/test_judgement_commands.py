@@ -58,7 +58,11 @@ def test_same_writes_a_line_and_puts_two_together(place: Path, capsys: pytest.Ca
     assert len(out.splitlines()) == 1 + 3
     assert f"{OLD} is now {NEW}" in err
     assert kg("show", OLD) == 0
-    assert capsys.readouterr().out.startswith("青杨里社区  Community\n")
+    out = capsys.readouterr().out
+    assert out.startswith("青杨里社区  Community\n")
+    assert out.endswith(
+        "\narticles\n" + "".join(f"  {STORIES[page].splitlines()[0]}  {page}.txt#1\n" for page in "abc")
+    )
     for predicate in ("owl:sameAs", "dcterms:isReplacedBy"):
         assert kg("query", f"ASK {{ {OLD} {predicate} {NEW} }}", "--format", "tsv") == 0
         assert capsys.readouterr().out == "true\n"
@@ -103,6 +107,8 @@ def test_ambiguous_and_unknown_names_list_candidates(place: Path, capsys: pytest
     assert kg("same", "community:没有社区", NEW) == 2
     assert kg("same", NEW, "青杨里社区") == 2
     assert "are one already" in capsys.readouterr().err
+    assert kg("apart", NEW, "青杨里社区") == 2
+    assert f"both mean {NEW}" in capsys.readouterr().err
     assert len(lines(place)) == 1
 
 
