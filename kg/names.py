@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.mentions.lexicon import lookalikes
 from kg.pages.passages import normalise
 from kg.resources import data_files
 
@@ -27,8 +28,10 @@ _BUILT = frozenset({"STREET", "COMMUNITY", "COMPOUND", "PLACE"})
 class Names:
     """``parents``: area → the areas above it (several for homonyms); ``short``: short form of an area → full forms.
 
-    ``same`` and ``suffixes`` are the lines of forms.tsv by type, ``national`` those of national.tsv and
-    ``bare`` those of bare.tsv.
+    ``same`` and ``suffixes`` are the lines of forms.tsv by type, ``national`` those of national.tsv,
+    ``bare`` those of bare.tsv and ``simplified`` those of traditional.tsv (a translation table),
+    ``organs`` those of organs.txt. Of the gazetteers: ``lookalikes``, a character → those that OCR takes it for;
+    ``listed``, the names (type, name) of names.tsv; ``addresses``, forms of address.
     """
 
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -40,6 +43,11 @@ class Names:
     national_starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roads: tuple[str, ...] = ()
     bare: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    simplified: Mapping[int, str] = field(default_factory=dict)
+    lookalikes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    listed: frozenset[tuple[str, str]] = frozenset()
+    organs: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
 
     def written(self, type_: str, name: str, near: tuple[str, ...] = ()) -> str:
         """``name`` in full (友谊路街 → 友谊路街道, 河西 → 河西区), quotation marks kept: what a label shows.
@@ -57,8 +65,9 @@ class Names:
         return text
 
     def canonical(self, type_: str, name: str, near: tuple[str, ...] = ()) -> str:
-        """The form that identifies: ``written`` without quotation marks and title marks."""
-        return self.written(type_, _QUOTATION.sub("", normalise(name)) or name, near)
+        """The form that identifies: ``written`` in simplified characters, without quotation marks and title marks."""
+        plain = _QUOTATION.sub("", normalise(name)) or name
+        return self.written(type_, plain.translate(self.simplified), near)
 
     def _area(self, text: str, near: tuple[str, ...]) -> str:
         full = self.short.get(text, ())
@@ -68,15 +77,27 @@ class Names:
         return full[0] if len(full) == 1 else text
 
     def completed(self, type_: str, name: str, district: str | None) -> str:
-        """A body named without its area, with it (区民政局 in 河西区 → 河西区民政局); any other name as it is."""
+        """A body named without its area or by its short form, with it; any other name as it is.
+
+        In 河西区 区民政局, 民政局 and 河西民政局 are 河西区民政局.
+        """
+        if type_ == "ORG" and district is not None:
+            stem = _stem(district)
+            bare = name[len(stem) :] if name.startswith(stem) and stem != district else name
+            if self.written(type_, bare) in self.organs:
+                return district + bare
         hinders = self.bare.get((type_, name[:1]))
-        if hinders is None or district is None or name[1:].startswith(hinders) or len(name) < 3:
+        if hinders is None or district is None or name[1:].startswith(hinders) or len(name) < 2:
             return name
         area: str | None = district
         while area and not area.endswith(name[0]):
             above = self.parents.get(area, ())
             area = above[0] if len(above) == 1 else None
         return area + name[1:] if area else name
+
+    def called(self, person: str) -> bool:
+        """Whether the name of a person is a form of address (张大爷, 老李), by which many are known."""
+        return {person[1:], person[2:]} & self.addresses != set() or (len(person) == 2 and person[0] in "老小")
 
     def homonymous(self, area: str) -> bool:
         """Whether the data knows more than one area of this name."""
@@ -118,7 +139,6 @@ def load(overlay: Path | None = None) -> Names:
         parents[name].setdefault(parent)
     same, suffixes = _forms(overlay)
     exact, starts = _national(overlay)
-    roads = [word for row in _rows("identity", "streets.txt", overlay, 1) for word in row[0].split()]
     return Names(
         {name: tuple(found) for name, found in parents.items()},
         _short_forms(areas),
@@ -127,8 +147,13 @@ def load(overlay: Path | None = None) -> Names:
         suffixes,
         exact,
         starts,
-        tuple(roads),
+        tuple(sorted(_words("identity", "streets.txt", overlay))),
         {(row[0], row[1]): tuple(row[2].split()) for row in _rows("identity", "bare.tsv", overlay, 3)},
+        {ord(row[0]): row[1] for row in _rows("identity", "traditional.tsv", overlay, 2)},
+        lookalikes(overlay),
+        frozenset((row[1], row[0]) for row in _rows("gazetteer", "names.tsv", overlay, 2)),
+        _words("identity", "organs.txt", overlay),
+        _words("gazetteer", "address-forms.txt", overlay),
     )
 
 
@@ -177,6 +202,10 @@ def _national(overlay: Path | None) -> tuple[frozenset[tuple[str, str]], dict[st
         else:
             exact.add((type_, name))
     return frozenset(exact), {type_: tuple(found) for type_, found in starts.items()}
+
+
+def _words(kind: str, name: str, overlay: Path | None) -> frozenset[str]:
+    return frozenset(word for row in _rows(kind, name, overlay, 1) for word in row[0].split())
 
 
 def _rows(kind: str, name: str, overlay: Path | None, columns: int) -> Iterator[list[str]]:

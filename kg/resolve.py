@@ -1,4 +1,4 @@
-"""Readings of all pages → entities: one per real thing, by canonical form, type and scope.
+"""Readings of all pages → entities: one per real thing, by canonical form, type and scope, judgement and comparison.
 
 The only stage that sees the whole corpus. Nothing depends on the order of the pages, and a page's own districts, posts
 and bylines decide the scope, so that an IRI once given keeps its meaning when pages come or go.
@@ -11,12 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg import judging
+from kg.comparison import Compared
 from kg.judgements import Judgement
 from kg.judging import Judged
 from kg.model import Entity, Key, PageEntity, Reading
 from kg.names import Names
 from kg.namespaces import BASE
+from kg.profiles import signs
 from kg.scope import Ground, ground, scope
+from kg.together import together
 
 Support = Mapping[tuple[str, str], int]
 _TOO_WIDE = frozenset({("livesIn", "AREA"), ("livesIn", "STREET")})
@@ -27,19 +30,24 @@ class Resolution:
     """``keys`` gives for each page id the keys of the entities of ``judged.readings``, in parallel.
 
     These are the readings with the entities parted that a judgement tells apart; ``home`` is the main district.
+    ``drawn`` are the keys before the comparison put any together; ``merged`` the pairs of these that it did, ``offered``
+    those that people should judge, best first.
     """
 
     entities: tuple[Entity, ...]
     keys: Mapping[str, tuple[Key, ...]]
     home: str | None
     judged: Judged
+    drawn: Mapping[str, tuple[Key, ...]]
+    merged: tuple[Compared, ...] = ()
+    offered: tuple[Compared, ...] = ()
 
 
 def resolve(
     readings: Iterable[Reading], names: Names, *, home: str | None = None,
     judgements: Sequence[Judgement] = (), base: str = BASE,
 ) -> Resolution:  # fmt: skip
-    """Put the entities of all pages together; ``readings`` is gone through five times, more often for judgements.
+    """Put the entities of all pages together; ``readings`` is gone through seven times, more often for judgements.
 
     ``home`` is the graph's main district; None takes the one that most pages have. ``base`` is what the IRIs begin
     with that ``judgements`` name. Raises InputError for judgements that contradict each other.
@@ -49,7 +57,9 @@ def resolve(
     support = _support(readings, names)
     keys = {reading.page.id: page_keys(reading, places[reading.page.id], support) for reading in readings}
     judged = judging.apply(readings, keys, judgements, canonical=names.canonical, base=base)
-    return Resolution(_entities(judged, places), judged.keys, home, judged)
+    things = together(judged, places, names)
+    entities = _entities(things.judged, places)
+    return Resolution(entities, things.judged.keys, home, things.judged, judged.keys, things.merged, things.offered)
 
 
 def main_district(readings: Iterable[Reading], names: Names, *, called: str | None = None) -> str | None:
@@ -85,7 +95,9 @@ def page_keys(reading: Reading, place: Ground, support: Support) -> tuple[Key, .
     bodies = _bodies(reading, keys)
     for index, (type_, name) in enumerate(chosen):
         if keys[index] is None:
-            keys[index] = Key(type_, name, bodies.get(index) or _byline(reading, index) or _article(reading, index))
+            # Every street has a person called by surname and form of address: one article's is not another's.
+            known = None if place.names.called(name) else bodies.get(index) or _press(reading, index)
+            keys[index] = Key(type_, name, known or _article(reading, index))
     return tuple(key for key in keys if key is not None)
 
 
@@ -124,19 +136,8 @@ def _told_apart(key: Key) -> str:
     return (key.scope or "") + key.name
 
 
-def _byline(reading: Reading, index: int) -> str | None:
-    """The publication of a person who is named as an article's author, or only stands in bylines."""
-    entity = reading.entities[index]
-    names = {entity.name, *entity.aliases}
-    authors = {author for article in reading.layout.articles for author in article.authors}
-    if names & authors or all(_role(reading, m.passage, m.start) == "byline" for m in entity.mentions):
-        return reading.page.publication
-    return None
-
-
-def _role(reading: Reading, passage: int, start: int) -> str | None:
-    lines = reading.passages[passage].lines
-    return next((line.role for line in lines if line.start <= start < line.end), None)
+def _press(reading: Reading, index: int) -> str | None:
+    return reading.page.publication if signs(reading, index) else None
 
 
 def _article(reading: Reading, index: int) -> str:

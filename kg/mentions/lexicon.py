@@ -112,7 +112,7 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
         for word in group:
             kinds[word] = kinds.get(word, 0) | 1 << bit
     patterns = tuple(sorted(kinds))
-    alike = _lookalikes(overlay)
+    alike = lookalikes(overlay)
     return Lexicon(
         automaton=automaton(patterns),
         patterns=patterns,
@@ -201,7 +201,7 @@ def _doctrines(overlay: Path | None) -> re.Pattern[str]:
     return re.compile("|".join(line for file in files for line in _content(file)))
 
 
-def _lookalikes(overlay: Path | None) -> dict[str, frozenset[str]]:
+def lookalikes(overlay: Path | None) -> dict[str, frozenset[str]]:
     """Character → the characters that OCR mistakes it for, either way."""
     pairs: dict[str, set[str]] = {}
     for first, others in _rows("lookalikes.tsv", overlay):

@@ -1,0 +1,116 @@
+"""Profiles → which keys are one thing: blocking, comparison, clustering, and the pairs left for people to judge.
+
+Everything is decided from sorted keys and sums over all pages, so the order of pages never matters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.comparators import Context, order
+from kg.comparison import FORBIDS, MERGES, OFFERED, Compared, against, compare
+from kg.model import Key
+from kg.names import Names
+from kg.profiles import Profile
+
+CROWD = 300
+"""A block of more keys says too little to compare them all."""
+OFFERS = 5
+"""Candidates kept for one key."""
+
+Pair = tuple[Key, Key]
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """``winners``: each key that another stands for → that other. ``merged``: the pairs that joined them, strongest
+    first; ``offered``: pairs that could be one, best first."""
+
+    winners: Mapping[Key, Key]
+    merged: tuple[Compared, ...]
+    offered: tuple[Compared, ...]
+
+
+def clusters(found: Mapping[Key, Profile], names: Names, *, apart: Collection[Pair] = ()) -> Clusters:
+    """Put keys together whose comparison says so. ``apart`` are pairs that people judged to be two, in either order.
+
+    A chain of likenesses never joins two that something speaks against.
+    """
+    context = Context(names, _stands_for(found.values()))
+    two = {frozenset(pair) for pair in apart}
+    pairs = [compare(found[a], found[b], context) for a, b in _blocked(found) if frozenset((a, b)) not in two]
+    pairs.sort(key=lambda pair: (-pair.score, order(pair.left), order(pair.right)))
+    groups: dict[Key, tuple[Key, ...]] = {key: (key,) for key in found}
+    merged = []
+    for pair in (pair for pair in pairs if pair.score >= MERGES):
+        left, right = groups[pair.left], groups[pair.right]
+        if left == right or _one(left, right, found, context=context, two=two):
+            merged.append(pair)
+            for key in (*left, *right) if left != right else ():
+                groups[key] = (*left, *right)
+    winners = {key: winner for key, group in groups.items() if (winner := _winner(group, found)) != key}
+    left_over = [pair for pair in pairs if pair.score >= OFFERED and groups[pair.left] != groups[pair.right]]
+    return Clusters(winners, tuple(merged), tuple(_best(left_over)))
+
+
+def _one(
+    left: Sequence[Key],
+    right: Sequence[Key],
+    found: Mapping[Key, Profile],
+    *,
+    context: Context,
+    two: Collection[frozenset[Key]],
+) -> bool:
+    """Whether nothing forbids that all of both groups are one thing."""
+    return all(
+        frozenset((a, b)) not in two and against(found[a], found[b], context) > FORBIDS for a in left for b in right
+    )
+
+
+def _winner(group: Sequence[Key], found: Mapping[Key, Profile]) -> Key:
+    """The key on most pages, then of most mentions, then of the longest name: the others lead to it."""
+
+    def rank(key: Key) -> tuple[int, int, int, tuple[str, str, str]]:
+        profile = found[key]
+        return -len(profile.pages), -profile.mentions, -len(key.name), order(key)
+
+    return min(group, key=rank)
+
+
+def _best(pairs: Iterable[Compared]) -> Iterator[Compared]:
+    counts: Counter[Key] = Counter()
+    for pair in pairs:
+        if max(counts[pair.left], counts[pair.right]) < OFFERS:
+            counts.update((pair.left, pair.right))
+            yield pair
+
+
+def _stands_for(found: Iterable[Profile]) -> dict[tuple[str, str, str], frozenset[Key]]:
+    meant: dict[tuple[str, str, str], set[Key]] = defaultdict(set)
+    for profile in found:
+        for form in profile.forms:
+            meant[profile.key.type, profile.district, form].add(profile.key)
+    return {form: frozenset(keys) for form, keys in meant.items()}
+
+
+def _blocked(found: Mapping[Key, Profile]) -> list[Pair]:
+    """Pairs of one type that share a block, each once, in order."""
+    blocks: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in sorted(found, key=order):
+        for token in _tokens(found[key]):
+            blocks[key.type, token].append(key)
+    pairs = {pair for block in blocks.values() if len(block) <= CROWD for pair in combinations(block, 2)}
+    return sorted(pairs, key=lambda pair: (order(pair[0]), order(pair[1])))
+
+
+def _tokens(profile: Profile) -> set[str]:
+    """The name; what it is called; with one character left out, which misread and lost ones share; its two first."""
+    core = profile.core
+    tokens = {core, *(core[:i] + core[i + 1 :] for i in range(len(core)) if len(core) > 2)}
+    if profile.key.type != "PERSON":
+        tokens |= {f"{profile.district} {form}" for form in (core, *profile.forms)}
+        tokens |= {core.removesuffix("小区"), f"{profile.district} {core[:2]}"}
+    return tokens

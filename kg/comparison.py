@@ -1,0 +1,56 @@
+"""Two profiles of one type → how likely they are one thing, and why in words: the rows of the table that hold, summed.
+
+At ``MERGES`` two are one thing by themselves, from ``OFFERED`` up they are a candidate for people to judge. No likeness
+of names alone reaches ``MERGES``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.comparators import TABLE, Context, order
+from kg.model import Key
+from kg.profiles import Profile
+
+MERGES, OFFERED, FORBIDS = 100, 50, -50
+"""Sums of weights; what speaks against, summed to FORBIDS, keeps two apart in any chain of likenesses."""
+
+
+class Reason(NamedTuple):
+    """A row of the table that holds for a pair."""
+
+    id: str
+    weight: int
+    words: str
+
+
+class Compared(NamedTuple):
+    """A pair, the key that sorts first on the left, with all reasons for and against, the weightiest first."""
+
+    left: Key
+    right: Key
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+def compare(a: Profile, b: Profile, context: Context) -> Compared:
+    """Sum what holds; of likenesses between the names only the strongest counts. Symmetric."""
+    a, b = sorted((a, b), key=lambda profile: order(profile.key))
+    held = [
+        Reason(row.id, row.weight, words)
+        for row in TABLE
+        if a.key.type in row.types and (words := row.compare(a, b, context))
+    ]
+    liking = {row.id for row in TABLE if row.liking}
+    strongest = max((reason for reason in held if reason.id in liking), key=lambda r: (r.weight, r.id), default=None)
+    if strongest is None:
+        return Compared(a.key, b.key, 0, ())
+    reasons = [reason for reason in held if reason is strongest or reason.id not in liking]
+    reasons.sort(key=lambda reason: (-abs(reason.weight), reason.id))
+    return Compared(a.key, b.key, sum(reason.weight for reason in reasons), tuple(reasons))
+
+
+def against(a: Profile, b: Profile, context: Context) -> int:
+    """What speaks against their being one thing, as a sum of weights, whether or not their names are alike."""
+    rows = [row for row in TABLE if row.weight < 0 and a.key.type in row.types]
+    return sum(row.weight for row in rows if row.compare(a, b, context))
