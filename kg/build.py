@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from kg import archive, corpus, judgements, judging, names, ontology, rdf, reading, statements
+from kg import archive, candidates, corpus, judgements, judging, names, ontology, rdf, reading, statements
 from kg.corpus import Corpus, Kept, Options
 from kg.errors import GraphError, InputError
 from kg.judgements import Judgement
@@ -116,6 +116,7 @@ def _change(
         articles = rdf.sources(judged.readings, resolution.keys)
         lines = rdf.quads(resolution.entities, stated, articles, vocabulary, base=base, replaced=judged.replaced)
         archive.write(draft.path, pages.readings.packed)
+        candidates.write(draft.path, candidates.candidates(resolution, base=base))
         counts = _counts(pages, resolution, stated, dropped)
         counts["doubted"] = sum(s.modality is None and s.confidence < least for s in whole)
         counts |= {"judged": len(heard.lines), "warnings": [*heard.warnings, *judged.warnings, *unmet]}
