@@ -55,10 +55,10 @@ class Candidate(NamedTuple):
     merged: bool
 
 
-def candidates(readings: Iterable[Reading], resolution: Resolution, *, base: str = BASE) -> list[Candidate]:
+def candidates(resolution: Resolution, *, base: str = BASE) -> list[Candidate]:
     """What is offered, best first, then what was merged; at most MOST of each."""
     pairs = [(pair, False) for pair in resolution.offered[:MOST]] + [(pair, True) for pair in resolution.merged[:MOST]]
-    sides = _sides(readings, resolution, {key for pair, _ in pairs for key in (pair.left, pair.right)}, base)
+    sides = _sides(resolution, {key for pair, _ in pairs for key in (pair.left, pair.right)}, base)
     return [_candidate(pair, sides, merged=merged) for pair, merged in pairs]
 
 
@@ -106,11 +106,11 @@ def _candidate(pair: Compared, sides: dict[Key, Side], *, merged: bool) -> Candi
     return Candidate(sides[pair.left], sides[pair.right], pair.score, pair.reasons, merged)
 
 
-def _sides(readings: Iterable[Reading], resolution: Resolution, wanted: set[Key], base: str) -> dict[Key, Side]:
+def _sides(resolution: Resolution, wanted: set[Key], base: str) -> dict[Key, Side]:
     names: dict[Key, dict[str, int]] = {key: defaultdict(int) for key in wanted}
     pages: dict[Key, set[str]] = {key: set() for key in wanted}
     seen: dict[Key, list[Seen]] = {key: [] for key in wanted}
-    for reading in readings if wanted else ():
+    for reading in resolution.judged.readings if wanted else ():
         for entity, key in _named(reading, resolution.drawn[reading.page.id], wanted):
             names[key][entity.name] += len(entity.mentions)
             if reading.page.id not in pages[key] and len(seen[key]) < SEEN:

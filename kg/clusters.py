@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from kg.comparators import Context, order
-from kg.comparison import FORBIDS, MERGES, OFFERED, Compared, against, compare
+from kg.comparison import FORBIDS, MERGES, OFFERED, Compared, Reason, against, compare
 from kg.model import Key
 from kg.names import Names
 from kg.profiles import Profile
@@ -44,30 +44,48 @@ def clusters(found: Mapping[Key, Profile], names: Names, *, apart: Collection[Pa
     pairs = [compare(found[a], found[b], context) for a, b in _blocked(found) if frozenset((a, b)) not in two]
     pairs.sort(key=lambda pair: (-pair.score, order(pair.left), order(pair.right)))
     groups: dict[Key, tuple[Key, ...]] = {key: (key,) for key in found}
-    merged = []
+    merged, hindered = [], dict[Pair, str]()
     for pair in (pair for pair in pairs if pair.score >= MERGES):
         left, right = groups[pair.left], groups[pair.right]
-        if left == right or _one(left, right, found, context=context, two=two):
-            merged.append(pair)
-            for key in (*left, *right) if left != right else ():
-                groups[key] = (*left, *right)
+        hindrance = "" if left == right else _hindrance(left, right, found, context=context, two=two)
+        if hindrance:
+            hindered[pair.left, pair.right] = hindrance
+            continue
+        merged.append(pair)
+        for key in (*left, *right) if left != right else ():
+            groups[key] = (*left, *right)
     winners = {key: winner for key, group in groups.items() if (winner := _winner(group, found)) != key}
     left_over = [pair for pair in pairs if pair.score >= OFFERED and groups[pair.left] != groups[pair.right]]
-    return Clusters(winners, tuple(merged), tuple(_best(left_over)))
+    return Clusters(winners, tuple(merged), tuple(_best(_explained(left_over, hindered))))
 
 
-def _one(
+def _hindrance(
     left: Sequence[Key],
     right: Sequence[Key],
     found: Mapping[Key, Profile],
     *,
     context: Context,
     two: Collection[frozenset[Key]],
-) -> bool:
-    """Whether nothing forbids that all of both groups are one thing."""
-    return all(
-        frozenset((a, b)) not in two and against(found[a], found[b], context) > FORBIDS for a in left for b in right
-    )
+) -> str:
+    """What forbids that all of both groups are one thing, in words; "" where nothing does."""
+    for a, b in product(left, right):
+        if frozenset((a, b)) in two:
+            return f"{_said(a)} and {_said(b)} were judged to be two"
+        reasons = against(found[a], found[b], context)
+        if sum(reason.weight for reason in reasons) <= FORBIDS:
+            return f"{_said(a)}, {_said(b)}: {'; '.join(reason.words for reason in reasons)}"
+    return ""
+
+
+def _said(key: Key) -> str:
+    return f"{key.name} ({key.scope})" if key.scope else key.name
+
+
+def _explained(pairs: Iterable[Compared], hindered: Mapping[Pair, str]) -> Iterator[Compared]:
+    """What kept a pair apart that is alike enough becomes its last reason."""
+    for pair in pairs:
+        words = hindered.get((pair.left, pair.right))
+        yield pair._replace(reasons=(*pair.reasons, Reason("chain", 0, words))) if words else pair
 
 
 def _winner(group: Sequence[Key], found: Mapping[Key, Profile]) -> Key:

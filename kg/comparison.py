@@ -36,11 +36,7 @@ class Compared(NamedTuple):
 def compare(a: Profile, b: Profile, context: Context) -> Compared:
     """Sum what holds; of likenesses between the names only the strongest counts. Symmetric."""
     a, b = sorted((a, b), key=lambda profile: order(profile.key))
-    held = [
-        Reason(row.id, row.weight, words)
-        for row in TABLE
-        if a.key.type in row.types and (words := row.compare(a, b, context))
-    ]
+    held = _held(a, b, context)
     liking = {row.id for row in TABLE if row.liking}
     strongest = max((reason for reason in held if reason.id in liking), key=lambda r: (r.weight, r.id), default=None)
     if strongest is None:
@@ -50,7 +46,15 @@ def compare(a: Profile, b: Profile, context: Context) -> Compared:
     return Compared(a.key, b.key, sum(reason.weight for reason in reasons), tuple(reasons))
 
 
-def against(a: Profile, b: Profile, context: Context) -> int:
-    """What speaks against their being one thing, as a sum of weights, whether or not their names are alike."""
-    rows = [row for row in TABLE if row.weight < 0 and a.key.type in row.types]
-    return sum(row.weight for row in rows if row.compare(a, b, context))
+def against(a: Profile, b: Profile, context: Context) -> list[Reason]:
+    """What speaks against their being one thing, whether or not their names are alike."""
+    a, b = sorted((a, b), key=lambda profile: order(profile.key))
+    return [reason for reason in _held(a, b, context) if reason.weight < 0]
+
+
+def _held(a: Profile, b: Profile, context: Context) -> list[Reason]:
+    return [
+        Reason(row.id, row.weight, words)
+        for row in TABLE
+        if a.key.type in row.types and (words := row.compare(a, b, context))
+    ]

@@ -30,7 +30,7 @@ class Resolution:
     """``keys`` gives for each page id the keys of the entities of ``judged.readings``, in parallel.
 
     These are the readings with the entities parted that a judgement tells apart; ``home`` is the main district.
-    ``drawn`` are the keys before the comparison put any together; ``merged`` the pairs of these that it did, ``offered``
+    ``drawn`` are the keys before the comparison put any together; ``merged`` the pairs that it did, ``offered``
     those that people should judge, best first.
     """
 

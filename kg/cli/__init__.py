@@ -21,6 +21,7 @@ COMMANDS = {
     "show": ("show", "an entity with its facts and the words that prove them"),
     "find": ("find", "look names up"),
     "info": ("info", "pages, counts, version and warnings of a graph"),
+    "review": ("review", "judge pairs of names that could be one thing"),
     "view": ("view", "write an interactive page of the graph"),
     "export": ("export", "write the graph as Turtle or in another format"),
     "validate": ("validate", "check the graph against the ontology's shapes"),
