@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import Key, PageEntity, Reading
 from kg.names import Names
@@ -68,6 +68,32 @@ def profiles(
             frozenset(bodies), frozenset(draft.posts), frozenset(draft.press), frozenset(draft.pages), draft.mentions,
         )  # fmt: skip
     return found
+
+
+def renamed(found: Mapping[Key, Profile], winners: Mapping[Key, Key]) -> dict[Key, Profile]:
+    """The profiles once the keys of ``winners`` are what those lead to: of each such key one, with all that is said."""
+
+    def new(keys: frozenset[Key]) -> frozenset[Key]:
+        return frozenset(winners.get(key, key) for key in keys)
+
+    united: dict[Key, Profile] = {}
+    for key in (*(key for key in found if key not in winners), *winners):
+        this, winner = found[key], winners.get(key, key)
+        posts = frozenset((role, winners.get(body, body)) for role, body in this.posts)
+        this = replace(
+            this, parents=new(this.parents), parts=new(this.parts), bodies=new(this.bodies), posts=posts,
+            forms=this.forms | {key.name} - {winner.name},
+        )  # fmt: skip
+        united[winner] = _united(united[winner], this) if winner in united else this
+    return united
+
+
+def _united(a: Profile, b: Profile) -> Profile:
+    """All that is said of both, under the key of the first."""
+    return replace(
+        a, forms=a.forms | b.forms, parents=a.parents | b.parents, parts=a.parts | b.parts, bodies=a.bodies | b.bodies,
+        posts=a.posts | b.posts, press=a.press | b.press, pages=a.pages | b.pages, mentions=a.mentions + b.mentions,
+    )  # fmt: skip
 
 
 def _read(reading: Reading, keys: Sequence[Key], place: Ground, drafts: dict[Key, _Draft]) -> None:

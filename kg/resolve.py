@@ -47,7 +47,7 @@ def resolve(
     readings: Iterable[Reading], names: Names, *, home: str | None = None,
     judgements: Sequence[Judgement] = (), base: str = BASE,
 ) -> Resolution:  # fmt: skip
-    """Put the entities of all pages together; ``readings`` is gone through seven times, more often for judgements.
+    """Put the entities of all pages together; ``readings`` is gone through six times, more often for judgements.
 
     ``home`` is the graph's main district; None takes the one that most pages have. ``base`` is what the IRIs begin
     with that ``judgements`` name. Raises InputError for judgements that contradict each other.

@@ -1,6 +1,6 @@
-"""Judged keys of all pages' names → the same with keys of one thing made one: first all else, then people.
+"""Judged keys of all pages' names → the same with keys of one thing made one, from streets down to people.
 
-People are compared by the bodies and homes that tell them apart, so these must be put together before.
+What lies in a place or belongs to a body is compared by it too, so these must be put together before.
 """
 
 from __future__ import annotations
@@ -15,8 +15,17 @@ from kg.judging import Judged
 from kg.judging.apply import Wrong
 from kg.model import Key
 from kg.names import Names
-from kg.profiles import Profile, profiles
+from kg.profiles import profiles, renamed
 from kg.scope import Ground
+
+ROUNDS = (
+    frozenset({"AREA", "STREET"}),
+    frozenset({"COMMUNITY"}),
+    frozenset({"COMPOUND", "PLACE"}),
+    frozenset({"ORG", "PROGRAMME", "EVENT", "AWARD"}),
+    frozenset({"PERSON"}),
+)
+"""Types whose keys are compared at once, after those that they may be part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +41,15 @@ def together(judged: Judged, places: Mapping[str, Ground], names: Names) -> Toge
     """Put together what comparison says is one and no judgement says is two."""
     rounds: list[Clusters] = []
     winners: dict[Key, Key] = {}
-    for people in (False, True):
-        found = profiles(judged.readings, _renamed(judged.keys, winners), places, names)
-        rounds.append(clusters(_part(found, people=people), names, apart=judged.apart))
+    found = profiles(judged.readings, judged.keys, places, names)
+    for types in ROUNDS:
+        of_types = {key: profile for key, profile in found.items() if key.type in types}
+        rounds.append(clusters(of_types, names, apart=judged.apart))
         winners |= rounds[-1].winners
+        found = renamed(found, rounds[-1].winners)
     return Together(
         _carried(judged, winners), _sorted([r.merged for r in rounds]), _sorted([r.offered for r in rounds])
     )
-
-
-def _part(found: Mapping[Key, Profile], *, people: bool) -> dict[Key, Profile]:
-    return {key: profile for key, profile in found.items() if (key.type == "PERSON") == people}
 
 
 def _sorted(rounds: Sequence[Sequence[Compared]]) -> tuple[Compared, ...]:
