@@ -49,6 +49,7 @@ def tables() -> dict[str, Table]:
         "identity/forms.tsv": Table(3, {0: ENTITY_TYPES}),
         "identity/national.tsv": Table(2, {0: ENTITY_TYPES}),
         "identity/bare.tsv": Table(3, {0: ENTITY_TYPES}),
+        "identity/traditional.tsv": Table(2, {}),
     }
 
 

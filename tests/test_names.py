@@ -24,6 +24,9 @@ def names() -> Names:
         ("PROGRAMME", "「四问」工作法", "四问工作法"),
         ("PROGRAMME", "“１＋２”计划", "1+2计划"),
         ("ORG", "小河里村民委员会", "小河里村委会"),
+        ("ORG", "區衛生健康委員會", "区卫健委"),
+        ("STREET", "柳影街办事处", "柳影街道"),
+        ("PERSON", "葉乾", "叶乾"),
         ("EVENT", "Smart City 论坛", "Smart City论坛"),
     ],
 )
@@ -62,12 +65,25 @@ def test_a_name_may_carry_its_area(names: Names, type_: str, name: str, area: st
         ("省民政厅", "秦淮区", "江苏省民政厅"),
         ("县民政局", "河西区", "县民政局"),
         ("区民政局", None, "区民政局"),
+        ("区委", "河西区", "河西区委"),
+        ("民政局", "河西区", "河西区民政局"),
+        ("河西民政局", "河西区", "河西区民政局"),
+        ("河西小学", "河西区", "河西小学"),
+        ("青禾超市", "河西区", "青禾超市"),
     ],
 )
 def test_a_bare_body_is_completed_with_the_area_it_means(
     names: Names, name: str, district: str | None, full: str
 ) -> None:
     assert names.completed("ORG", name, district) == full
+
+
+@pytest.mark.parametrize(
+    ("person", "called"),
+    [("张大爷", True), ("欧阳奶奶", True), ("老李", True), ("小赵", True), ("张大同", False)],
+)
+def test_a_form_of_address_is_told_from_a_name(names: Names, person: str, called: bool) -> None:
+    assert names.called(person) is called
 
 
 def test_the_area_above_is_parted_from_the_area(names: Names) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.judgements import Judgement
 from kg.model import (
     Article,
     Key,
@@ -165,6 +166,64 @@ def test_the_label_is_the_most_frequent_form_then_the_longest() -> None:
     assert [e.label for e in frequent.entities] == ["四问工作法"]
     longest = run(page("a", ent("PROGRAMME", "“四问”工作法")), page("b", ent("PROGRAMME", "四问工作法")))
     assert [e.label for e in longest.entities] == ["“四问”工作法"]
+
+
+def test_a_form_of_address_is_each_article_s_own_even_in_one_community() -> None:
+    entities = ent("PERSON", "张大爷"), ent("COMMUNITY", "小河里社区")
+    found = run(*(page(id_, *entities, relations=(rel(0, "livesIn", 1),)) for id_ in "ab"))
+    assert found.keys["a"][0] != found.keys["b"][0]
+    assert [pair.left.name for pair in found.offered] == ["张大爷"]
+
+
+def test_traditional_characters_and_short_forms_of_a_district_s_bodies_meet() -> None:
+    forms = ("区司法局", "河西区司法局", "河西司法局", "司法局", "區司法局")
+    found = run(*(page(str(i), ent("ORG", form)) for i, form in enumerate(forms)))
+    assert {keys[0] for keys in found.keys.values()} == {Key("ORG", "河西区司法局")}
+
+
+def test_a_place_called_by_its_office_is_the_street_and_the_office_is_not() -> None:
+    found = run(page("a", ent("STREET", "柳影街"), ent("STREET", "柳影街道办事处"), ent("ORG", "柳影街道办事处")))
+    assert found.keys["a"] == (*[Key("STREET", "柳影街道")] * 2, Key("ORG", "柳影街道办事处"))
+
+
+ALIKE = (
+    page("a", ent("COMMUNITY", "谊河社区", 2), ent("STREET", "柳影街道"), relations=(rel(0, "partOf", 1),)),
+    page("b", ent("COMMUNITY", "宜河社区"), ent("STREET", "柳影街"), relations=(rel(0, "partOf", 1),)),
+)
+
+
+def test_a_misread_name_in_the_same_street_is_merged_and_its_key_leads_on() -> None:
+    found = run(*ALIKE)
+    right, wrong = Key("COMMUNITY", "谊河社区"), Key("COMMUNITY", "宜河社区")
+    assert (found.keys["b"][0], found.drawn["b"][0]) == (right, wrong)
+    assert found.judged.replaced == {wrong: (right,)}
+    (entity,) = [entity for entity in found.entities if entity.key == right]
+    assert (entity.label, entity.aliases) == ("谊河社区", ("宜河社区",))
+    assert {reason.id for reason in found.merged[0].reasons} >= {"name.alike", "parent.same"}
+
+
+def test_people_s_word_outweighs_the_comparison() -> None:
+    judged = Judgement("not same", "community:谊河社区", "community:宜河社区")
+    found = resolve(ALIKE, names(), judgements=(judged,))
+    assert found.keys["a"][0] != found.keys["b"][0]
+    assert (found.merged, found.offered, dict(found.judged.replaced)) == ((), (), {})
+
+
+def test_a_corrected_name_is_compared_as_corrected() -> None:
+    judged = Judgement("name", "community:宜河社区", "怡河社区")
+    found = resolve(ALIKE, names(), judgements=(judged,))
+    assert {entity.label for entity in found.entities if entity.key.type == "COMMUNITY"} == {"谊河社区", "怡河社区"}
+
+
+def test_a_person_is_known_by_a_body_whose_name_was_misread() -> None:
+    secretary = ent("PERSON", "高远山")
+    pages = [
+        page(id_, ent("COMMUNITY", name), ent("STREET", "柳影街道"), secretary,
+             relations=(rel(0, "partOf", 1), rel(2, "memberOf", 0)))
+        for id_, name in (("a", "谊河社区"), ("b", "宜河社区"))
+    ]  # fmt: skip
+    found = run(*pages)
+    assert found.keys["a"][2] == found.keys["b"][2]
 
 
 MANY = (

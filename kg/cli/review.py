@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,15 +29,14 @@ An answer is a letter, with a reason if you like: s the printer has 婕 for 嫒
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
+    from kg.cli.corpus_options import add_judgements
     from kg.cli.find import add_type
 
     parser.epilog = _HELP
     add_graph(parser)
     add_type(parser)
-    parser.add_argument(
-        "--judgements", type=Path, metavar="FILE.tsv", help="where lines go (default: judgements.tsv beside the graph)"
-    )
-    parser.add_argument("--who", default="", metavar="NAME", help="whose judgement the lines say it is")
+    add_judgements(parser)
+    parser.add_argument("--who", default=os.environ.get("USER") or os.environ.get("USERNAME") or "", help="who says so")
     parser.add_argument("--merged", action="store_true", help="what was put together by itself, instead of candidates")
     parser.add_argument("--list", action="store_true", help="print them and ask nothing")
     parser.add_argument("--limit", type=int, default=0, metavar="N", help="pairs at most (default: all)")
@@ -45,10 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List the pairs that nobody has judged, or ask about each; exit code 0 also where there are none."""
-    from kg.judgements import beside
-
-    file = args.judgements or beside(Path(args.graph))
-    found, known = _open(args, file)
+    found, known, file = _open(args)
     if args.limit:
         found = found[: args.limit]
     if not found:
@@ -61,17 +58,18 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _open(args: argparse.Namespace, file: Path) -> tuple[list[Candidate], dict[str, str]]:
-    """The pairs asked for, without those that the file already judges, and the prefixes of the graph's IRIs."""
-    from kg import candidates
+def _open(args: argparse.Namespace) -> tuple[list[Candidate], dict[str, str], Path]:
+    """The pairs asked for that nobody has judged, the prefixes of the graph's IRIs, and the file of its judgements."""
+    from kg import candidates, judgements
     from kg.cli.find import class_of
     from kg.namespaces import WORDS, prefixes
     from kg.stores import generations
 
     with generations.open_graph(Path(args.graph)) as graph:
         found = candidates.read(graph.path)
-        base = graph.meta.get("base")
-    known = prefixes(base) if base else prefixes()
+        meta = graph.meta
+    known = prefixes(meta["base"]) if meta.get("base") else prefixes()
+    file = judgements.file_of(Path(args.graph), args.judgements, meta.get("judgements"))
     judged = _judged(file, known)
     class_of(args.type)
     asked = [
@@ -81,7 +79,7 @@ def _open(args: argparse.Namespace, file: Path) -> tuple[list[Candidate], dict[s
         and frozenset((each.left.iri, each.right.iri)) not in judged
         and (args.type is None or WORDS[each.left.type] == args.type.lower())
     ]
-    return asked, known
+    return asked, known, file
 
 
 def _judged(file: Path, known: dict[str, str]) -> set[frozenset[str]]:
