@@ -110,7 +110,7 @@ def archive(
         press = _Press(chance, alike, number)
         own = [quarter for quarter in quarters if quarter.district.name == district]
         written = [
-            press.story(q, chance.choice(bodies[district]), chance.choice(reporters[publication]), first=not i)
+            press.story(q, chance.choice(bodies[district]), _reporter(chance, reporters[publication], q), first=not i)
             for i, q in enumerate(chance.sample(own, stories))
         ]
         made.append(MadePage(f"{number:03}.txt", publication, district, tuple(written)))
@@ -157,14 +157,19 @@ def _quarter(chance: random.Random, above: tuple[Thing, Thing, Thing], stem: str
 
 
 def _body(district: str, name: str) -> Thing:
-    long = _LONG.get(name, name)
-    forms = (f"区{name}", f"{district}{name}", f"{district[:-1]}{name}", f"区{long}", f"{district}{long}", name)
-    return Thing(f"{district}/{name}", "ORG", forms)
+    long, start = _LONG.get(name, name), f"{district}/{name}"
+    return Thing(start, "ORG", (f"区{name}", f"{district}{name}", f"{district[:-1]}{name}", f"{district}{long}", name))
 
 
 def _people(chance: random.Random, count: int, *, size: int = 0) -> list[str]:
     names = [a + b for a, b in product(_SURNAMES, _GIVEN) if not size or len(a + b) == size]
     return chance.sample(names, count)
+
+
+def _reporter(chance: random.Random, reporters: Sequence[Thing], quarter: Quarter) -> Thing:
+    """Nobody signs an article about a namesake; reporters have some elsewhere."""
+    names = {person.name for person in quarter.people}
+    return chance.choice([reporter for reporter in reporters if reporter.name not in names])
 
 
 class _Press:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kg import mentions, relations
 from kg.model import Page, Reading
+from kg.namesakes import parted
 from kg.packing import Packed, pack
 from kg.pages.layout import layout
 from kg.pages.passages import passages
@@ -43,7 +44,7 @@ def read(page: Page, knowledge: Knowledge) -> Reading:
     texts, entities = mentions.read(passages(page, shape), knowledge.lexicon)
     district = mentions.district(entities, knowledge.lexicon)
     drawn = relations.draw(page, shape, texts, entities, knowledge.rules, district=district)
-    return Reading(page, shape, texts, entities, drawn, district)
+    return parted(Reading(page, shape, texts, entities, drawn, district))
 
 
 def reader(overlay: Path | None = None) -> Callable[[Page], Packed]:

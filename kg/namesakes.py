@@ -1,0 +1,82 @@
+"""A page's reading → the same with people of one name parted, where its articles tie them to different communities.
+
+A person is never one with another on the name alone; but on one page most of one name are one, so what parts them must
+be said: homes or posts in two communities, or an article signed by the one and a community's post or home of the other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.judging.cut import articles, cut
+from kg.model import PageEntity, Reading
+from kg.statements import article_number
+
+
+class _Tie(NamedTuple):
+    """What one article says of a person: the communities (indices of entities), and whether they sign it."""
+
+    communities: frozenset[int]
+    signs: bool
+
+
+def parted(reading: Reading) -> Reading:
+    """Entities that articles tell apart become one for each group of articles; all else stays as it is."""
+    cuts = {}
+    for index, entity in enumerate(reading.entities):
+        numbers = articles(reading, entity) if entity.type == "PERSON" else ()
+        alone = _alone(_ties(reading, index, numbers)) if len(numbers) > 1 else frozenset()
+        if alone:
+            cuts[index] = alone
+    return cut(reading, cuts) if cuts else reading
+
+
+def _alone(ties: dict[int, _Tie]) -> frozenset[int]:
+    """The articles whose person is another than that of the articles before them."""
+    first: list[_Tie] = []
+    alone = set()
+    for number in sorted(ties):
+        if any(_two(ties[number], tie) for tie in first):
+            alone.add(number)
+        else:
+            first.append(ties[number])
+    return frozenset(alone)
+
+
+def _two(a: _Tie, b: _Tie) -> bool:
+    if a.communities and b.communities:
+        return not a.communities & b.communities
+    return (a.signs and not b.signs and bool(b.communities)) or (b.signs and not a.signs and bool(a.communities))
+
+
+def _ties(reading: Reading, index: int, numbers: tuple[int, ...]) -> dict[int, _Tie]:
+    communities: dict[int, set[int]] = defaultdict(set)
+    for relation in reading.relations:
+        told = relation.predicate in ("memberOf", "livesIn") and relation.modality is None
+        if told and relation.subject == index:
+            communities[article_number(reading.layout, relation)].update(_communities(reading, relation.object))
+    signed = set(_signed(reading, reading.entities[index]))
+    return {number: _Tie(frozenset(communities[number]), number in signed) for number in numbers}
+
+
+def _communities(reading: Reading, body: int) -> Iterator[int]:
+    """The communities that a body or a home is, is of, or is named after."""
+    if reading.entities[body].type == "COMMUNITY":
+        yield body
+    for relation in reading.relations:
+        if relation.subject == body and relation.predicate in ("belongsTo", "partOf"):
+            yield from (relation.object,) if reading.entities[relation.object].type == "COMMUNITY" else ()
+    for index, entity in enumerate(reading.entities):
+        if entity.type == "COMMUNITY" and reading.entities[body].name.startswith(entity.name):
+            yield index
+
+
+def _signed(reading: Reading, entity: PageEntity) -> Iterator[int]:
+    """The articles in whose byline the entity stands."""
+    for mention in entity.mentions:
+        passage = reading.passages[mention.passage]
+        role = next((line.role for line in passage.lines if line.start <= mention.start < line.end), None)
+        if role == "byline" and passage.article is not None:
+            yield reading.layout.articles[passage.article].number
