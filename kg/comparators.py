@@ -18,8 +18,8 @@ _ESTATE = "小区"
 _SHORTENED = frozenset({"ORG", "PLACE", "PROGRAMME", "COMMUNITY"})
 _THINGS = frozenset(ENTITY_TYPES) - {"PERSON", "AREA"}
 _PEOPLE = frozenset({"PERSON"})
-_LOCAL = frozenset({"STREET", "COMMUNITY", "COMPOUND", "PLACE", "ORG"})
-_WIDE = _THINGS - _LOCAL
+_LOCAL = _THINGS - {"PROGRAMME"}
+_WIDE = frozenset({"PROGRAMME"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,12 @@ def other_district(a: Profile, b: Profile, _context: Context) -> str:
     return "" if a.district == b.district else f"one in {_said(a.district)}, one in {_said(b.district)}"
 
 
+def own_name(a: Profile, b: Profile, _context: Context) -> str:
+    """A programme that names no district may be run in several."""
+    bare = a.core == a.key.name and b.core == b.key.name
+    return f"no district in {a.core}" if bare and a.core == b.core and a.district != b.district else ""
+
+
 def other_town(a: Profile, b: Profile, context: Context) -> str:
     """Other districts, but for reporters, who go about."""
     return "" if a.press and b.press else other_district(a, b, context)
@@ -144,6 +150,14 @@ def other_parent(a: Profile, b: Profile, _context: Context) -> str:
     return ""
 
 
+def one_of_other(a: Profile, b: Profile, _context: Context) -> str:
+    """A university's school begins with its name, and is another body."""
+    for part, whole in ((a, b), (b, a)):
+        if whole.key in part.parents:
+            return f"{part.key.name} is in or of {whole.key.name}"
+    return ""
+
+
 def same_press(a: Profile, b: Profile, _context: Context) -> str:
     shared = a.press & b.press
     return f"both sign articles of {min(shared)}" if shared else ""
@@ -179,6 +193,8 @@ def both_known(a: Profile, b: Profile, context: Context) -> str:
 
 def _known(profile: Profile, context: Context) -> bool:
     key = profile.key
+    if key.type == "ORG" and profile.core in context.names.organs:
+        return True
     return (key.type, key.name) in context.names.listed or (key.type == "AREA" and key.name in context.names.parents)
 
 
@@ -202,13 +218,14 @@ TABLE = (
     Comparator("name.person", 70, _PEOPLE, namesakes, liking=True),
     Comparator("name.called", 30, _PEOPLE, called_alike, liking=True),
     Comparator("district.same", 40, _THINGS, same_district),
-    Comparator("district.other", -60, _LOCAL, other_district),
+    Comparator("district.other", -60, _THINGS, other_district),
     Comparator("district.other", -60, _PEOPLE, other_town),
-    Comparator("district.other", -10, _WIDE, other_district),
+    Comparator("district.none", 50, _WIDE, own_name),
     Comparator("district.stated", 60, _LOCAL, stated_district),
     Comparator("parent.same", 40, _THINGS, same_parent),
-    Comparator("part.same", 40, _LOCAL, same_part),
+    Comparator("part.same", 40, _THINGS, same_part),
     Comparator("parent.other", -60, _LOCAL, other_parent),
+    Comparator("parent.each", -60, _THINGS, one_of_other),
     Comparator("press.same", 60, _PEOPLE, same_press),
     Comparator("post.same", 60, _PEOPLE, same_post),
     Comparator("body.same", 30, _PEOPLE, same_body),

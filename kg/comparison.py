@@ -6,9 +6,10 @@ of names alone reaches ``MERGES``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from kg.comparators import TABLE, Context, order
+from kg.comparators import TABLE, Comparator, Context, order
 from kg.model import Key
 from kg.profiles import Profile
 
@@ -36,12 +37,11 @@ class Compared(NamedTuple):
 def compare(a: Profile, b: Profile, context: Context) -> Compared:
     """Sum what holds; of likenesses between the names only the strongest counts. Symmetric."""
     a, b = sorted((a, b), key=lambda profile: order(profile.key))
-    held = _held(a, b, context)
-    liking = {row.id for row in TABLE if row.liking}
-    strongest = max((reason for reason in held if reason.id in liking), key=lambda r: (r.weight, r.id), default=None)
-    if strongest is None:
+    likings = _held(a, b, context, [row for row in TABLE if row.liking])
+    if not likings:
         return Compared(a.key, b.key, 0, ())
-    reasons = [reason for reason in held if reason is strongest or reason.id not in liking]
+    strongest = max(likings, key=lambda reason: (reason.weight, reason.id))
+    reasons = [strongest, *_held(a, b, context, [row for row in TABLE if not row.liking])]
     reasons.sort(key=lambda reason: (-abs(reason.weight), reason.id))
     return Compared(a.key, b.key, sum(reason.weight for reason in reasons), tuple(reasons))
 
@@ -49,12 +49,12 @@ def compare(a: Profile, b: Profile, context: Context) -> Compared:
 def against(a: Profile, b: Profile, context: Context) -> list[Reason]:
     """What speaks against their being one thing, whether or not their names are alike."""
     a, b = sorted((a, b), key=lambda profile: order(profile.key))
-    return [reason for reason in _held(a, b, context) if reason.weight < 0]
+    return _held(a, b, context, [row for row in TABLE if row.weight < 0])
 
 
-def _held(a: Profile, b: Profile, context: Context) -> list[Reason]:
+def _held(a: Profile, b: Profile, context: Context, rows: Iterable[Comparator]) -> list[Reason]:
     return [
         Reason(row.id, row.weight, words)
-        for row in TABLE
+        for row in rows
         if a.key.type in row.types and (words := row.compare(a, b, context))
     ]

@@ -73,26 +73,32 @@ def profiles(
 def renamed(found: Mapping[Key, Profile], winners: Mapping[Key, Key]) -> dict[Key, Profile]:
     """The profiles once the keys of ``winners`` are what those lead to: of each such key one, with all that is said."""
 
-    def new(keys: frozenset[Key]) -> frozenset[Key]:
-        return frozenset(winners.get(key, key) for key in keys)
-
+    if not winners:
+        return dict(found)
     united: dict[Key, Profile] = {}
     for key in (*(key for key in found if key not in winners), *winners):
-        this, winner = found[key], winners.get(key, key)
-        posts = frozenset((role, winners.get(body, body)) for role, body in this.posts)
-        this = replace(
-            this, parents=new(this.parents), parts=new(this.parts), bodies=new(this.bodies), posts=posts,
-            forms=this.forms | {key.name} - {winner.name},
-        )  # fmt: skip
+        this, winner = _leading(found[key], winners), winners.get(key, key)
         united[winner] = _united(united[winner], this) if winner in united else this
     return united
+
+
+def _leading(profile: Profile, winners: Mapping[Key, Key]) -> Profile:
+    """The profile with ``winners`` in place of those that it names; most name none."""
+    keys = (profile.parents, profile.parts, profile.bodies, {body for _, body in profile.posts})
+    if profile.key not in winners and all(winners.keys().isdisjoint(each) for each in keys):
+        return profile
+    parents, parts, bodies = (frozenset(winners.get(key, key) for key in each) for each in keys[:3])
+    posts = frozenset((role, winners.get(body, body)) for role, body in profile.posts)
+    forms = profile.forms | {profile.key.name}
+    return replace(profile, parents=parents, parts=parts, bodies=bodies, posts=posts, forms=forms)
 
 
 def _united(a: Profile, b: Profile) -> Profile:
     """All that is said of both, under the key of the first."""
     return replace(
-        a, forms=a.forms | b.forms, parents=a.parents | b.parents, parts=a.parts | b.parts, bodies=a.bodies | b.bodies,
-        posts=a.posts | b.posts, press=a.press | b.press, pages=a.pages | b.pages, mentions=a.mentions + b.mentions,
+        a, forms=(a.forms | b.forms) - {a.key.name}, parents=a.parents | b.parents, parts=a.parts | b.parts,
+        bodies=a.bodies | b.bodies, posts=a.posts | b.posts, press=a.press | b.press, pages=a.pages | b.pages,
+        mentions=a.mentions + b.mentions,
     )  # fmt: skip
 
 

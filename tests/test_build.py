@@ -117,6 +117,21 @@ def test_only_changed_pages_are_read_again(pages: Path, tmp_path: Path) -> None:
     assert (again.pages, again.read) == (4, 1)
 
 
+def test_a_build_keeps_what_it_put_together_and_what_it_leaves_to_people(tmp_path: Path) -> None:
+    for name, first in (("a", "宜"), ("b", "谊"), ("c", "谊")):
+        words = f"柳影街道{first}河社区党委书记高远山走访居民。柳影街道{first}河社区办起合唱队。"
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / f"{name}.txt").write_text(f"{first}河社区唱起来\n{words}\n", encoding="utf-8")
+    build.build([tmp_path / "in"], tmp_path / "graph", Options())
+    with generations.open_graph(tmp_path / "graph") as graph:
+        found = [each for each in candidates.read(graph.path) if each.left.type == "COMMUNITY"]
+        replaced = [
+            line for line in graph.lines_file.read_text(encoding="utf-8").splitlines() if "isReplacedBy" in line
+        ]
+    assert [(each.merged, {each.left.name, each.right.name}) for each in found] == [(True, {"宜河社区", "谊河社区"})]
+    assert any("宜河社区>" in line.split()[0] and "谊河社区>" in line.split()[2] for line in replaced)
+
+
 def test_originals_may_move(pages: Path, tmp_path: Path) -> None:
     build.build([pages], tmp_path / "g", Options())
     before = bytes_of(tmp_path / "g")

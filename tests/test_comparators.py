@@ -17,6 +17,7 @@ PARTY = Key("ORG", "小河里社区党委")
 NAMES = Names(
     lookalikes={"谊": frozenset("宜"), "宜": frozenset("谊"), "三": frozenset("二"), "二": frozenset("三")},
     listed=frozenset({("ORG", "民政部")}),
+    organs=frozenset({"司法局"}),
     addresses=frozenset({"大爷"}),
 )
 EMPTY: frozenset[Any] = frozenset()
@@ -57,6 +58,9 @@ SAID = [
     ("district.same", it("ORG", "青禾超市"), it("ORG", "青禾商店"), "both in 甲区"),
     ("district.other", it("STREET", "建设街道"), it("STREET", "建设街道", district="乙区"), "one in 甲区"),
     ("district.other", it("PERSON", "林小满"), it("PERSON", "林小满", district="乙区"), "乙区"),
+    ("district.none", it("PROGRAMME", "十项计划"), it("PROGRAMME", "十项计划", district="乙区"), "no district"),
+    ("district.none", it("PROGRAMME", "甲区计划", core="计划"), it("PROGRAMME", "计划", district="乙区"), ""),
+    ("parent.each", it("ORG", "青禾学院", parents={PARTY}), replace(it("ORG", "甲"), key=PARTY), "in or of"),
     ("parent.same", it("COMMUNITY", "甲", parents={STREET}), it("COMMUNITY", "乙", parents={STREET}), "柳影街道"),
     ("parent.other", it("COMMUNITY", "甲", parents={STREET}), it("COMMUNITY", "乙", parents={OTHER}), "青石街道"),
     ("parent.other", it("COMMUNITY", "甲", parents={STREET}), it("COMMUNITY", "乙"), ""),
@@ -72,6 +76,7 @@ SAID = [
     ("body.same", it("PERSON", "甲", bodies={PARTY}), it("PERSON", "乙", bodies={PARTY}), "小河里社区党委"),
     ("body.other", it("PERSON", "甲", bodies={PARTY}), it("PERSON", "乙", bodies={STREET}), "one of"),
     ("known.one", it("ORG", "民政部"), it("ORG", "民改部"), "known name"),
+    ("known.one", it("ORG", "甲区司法局", core="司法局"), it("ORG", "甲区司去局", core="司去局"), "known name"),
     ("known.both", it("ORG", "民政部"), it("ORG", "民改部"), ""),
     ("rare.one", it("ORG", "甲"), it("ORG", "乙", pages={"1", "2", "3"}), "the other on 3"),
     ("rare.one", it("ORG", "甲"), it("ORG", "乙", pages={"1", "2"}), ""),
