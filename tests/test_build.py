@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import build, corpus, reading
+from kg import build, candidates, corpus, reading
 from kg.corpus import Options
 from kg.errors import GraphError, InputError
 from kg.model import Page
@@ -123,7 +123,7 @@ def test_a_build_keeps_what_it_put_together_and_what_it_leaves_to_people(tmp_pat
         (tmp_path / "in").mkdir(exist_ok=True)
         (tmp_path / "in" / f"{name}.txt").write_text(f"{first}河社区唱起来\n{words}\n", encoding="utf-8")
     build.build([tmp_path / "in"], tmp_path / "graph", Options())
-    with generations.open_graph(tmp_path / "graph") as graph:
+    with open_graph(tmp_path / "graph") as graph:
         found = [each for each in candidates.read(graph.path) if each.left.type == "COMMUNITY"]
         replaced = [
             line for line in graph.lines_file.read_text(encoding="utf-8").splitlines() if "isReplacedBy" in line
