@@ -201,7 +201,7 @@ def _known(profile: Profile, context: Context) -> bool:
 def one_rare(a: Profile, b: Profile, _context: Context) -> str:
     """A misreading stands once where the name stands often."""
     few, many = sorted((len(a.pages), len(b.pages)))
-    return f"one on {few} page, the other on {many}" if few == 1 and many > 2 else ""
+    return f"one on {few} page, the other on {many}" if few == 1 and many > 2 and a.core != b.core else ""
 
 
 def side_by_side(a: Profile, b: Profile, _context: Context) -> str:

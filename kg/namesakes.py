@@ -1,7 +1,8 @@
 """A page's reading → the same with people of one name parted, where its articles tie them to different communities.
 
 A person is never one with another on the name alone; but on one page most of one name are one, so what parts them must
-be said: homes or posts in two communities, or an article signed by the one and a community's post or home of the other.
+be said: posts or homes in two communities, homes in two compounds, or an article signed by the one and a post or home
+of the other.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from kg.statements import article_number
 
 
 class _Tie(NamedTuple):
-    """What one article says of a person: the communities (indices of entities), and whether they sign it."""
+    """What one article says of a person: communities and compounds (indices of entities), and whether they sign it."""
 
     communities: frozenset[int]
+    homes: frozenset[int]
     signs: bool
 
 
@@ -46,19 +48,24 @@ def _alone(ties: dict[int, _Tie]) -> frozenset[int]:
 
 
 def _two(a: _Tie, b: _Tie) -> bool:
-    if a.communities and b.communities:
-        return not a.communities & b.communities
-    return (a.signs and not b.signs and bool(b.communities)) or (b.signs and not a.signs and bool(a.communities))
+    for first, second in ((a.communities, b.communities), (a.homes, b.homes)):
+        if first and second:
+            return not first & second
+    return any(one.signs and not other.signs and (other.communities or other.homes) for one, other in ((a, b), (b, a)))
 
 
 def _ties(reading: Reading, index: int, numbers: tuple[int, ...]) -> dict[int, _Tie]:
     communities: dict[int, set[int]] = defaultdict(set)
+    homes: dict[int, set[int]] = defaultdict(set)
     for relation in reading.relations:
         told = relation.predicate in ("memberOf", "livesIn") and relation.modality is None
         if told and relation.subject == index:
-            communities[article_number(reading.layout, relation)].update(_communities(reading, relation.object))
+            number = article_number(reading.layout, relation)
+            communities[number].update(_communities(reading, relation.object))
+            if reading.entities[relation.object].type == "COMPOUND":
+                homes[number].add(relation.object)
     signed = set(_signed(reading, reading.entities[index]))
-    return {number: _Tie(frozenset(communities[number]), number in signed) for number in numbers}
+    return {n: _Tie(frozenset(communities[n]), frozenset(homes[n]), n in signed) for n in numbers}
 
 
 def _communities(reading: Reading, body: int) -> Iterator[int]:

@@ -7,7 +7,14 @@ import pytest
 from kg.model import Article, Layout, Line, Mention, Page, PageEntity, Passage, PassageLine, Reading, Relation, Span
 from kg.namesakes import parted
 
-ENTITIES = (("PERSON", "高远山"), ("COMMUNITY", "小河里社区"), ("COMMUNITY", "青杨里社区"), ("ORG", "小河里社区党委"))
+ENTITIES = (
+    ("PERSON", "高远山"),
+    ("COMMUNITY", "小河里社区"),
+    ("COMMUNITY", "青杨里社区"),
+    ("ORG", "小河里社区党委"),
+    ("COMPOUND", "文明里"),
+    ("COMPOUND", "青年里"),
+)
 
 
 def two_articles(*facts: tuple[int, int, str], signs: bool = False) -> Reading:
@@ -43,6 +50,9 @@ def people(reading: Reading) -> int:
         ([(0, 1, ""), (1, 3, "")], 1),
         ([(0, 3, ""), (1, 2, "")], 2),
         ([(0, 1, ""), (1, 2, "planned")], 1),
+        ([(0, 4, ""), (1, 5, "")], 2),
+        ([(0, 4, ""), (1, 4, "")], 1),
+        ([(0, 4, ""), (1, 2, "")], 1),
         ([(0, 1, "")], 1),
         ([], 1),
     ],
@@ -53,6 +63,7 @@ def test_two_communities_make_two_people(facts: list[tuple[int, int, str]], coun
 
 def test_who_signs_one_article_is_not_the_member_of_a_community_in_the_other() -> None:
     assert people(two_articles((1, 1, ""), signs=True)) == 2
+    assert people(two_articles((1, 4, ""), signs=True)) == 2
     assert people(two_articles(signs=True)) == 1
 
 

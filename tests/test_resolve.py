@@ -231,6 +231,10 @@ MANY = (
     page("b", ent("STREET", "柳影街道"), ent("PROGRAMME", "四问工作法"), district="南开区"),
     page("c", ent("AREA", "和平区"), ent("ORG", "区司法局"), district="和平区"),
     page("d", ent("ORG", "民政部"), district=None),
+    page("e", ent("COMMUNITY", "谊河社区"), ent("STREET", "柳影街道"), relations=(rel(0, "partOf", 1),)),
+    page("f", ent("COMMUNITY", "宜河社区"), ent("STREET", "柳影街"), relations=(rel(0, "partOf", 1),)),
+    page("g", ent("COMMUNITY", "宣河社区"), ent("PERSON", "高远山"), ent("COMPOUND", "青杨里小区")),
+    page("h", ent("COMPOUND", "青杨里"), ent("PERSON", "高远山")),
 )
 
 
@@ -238,3 +242,8 @@ MANY = (
 def test_the_order_of_pages_never_matters(readings: list[Reading]) -> None:
     found, sorted_ = run(*readings), run(*MANY)
     assert (found.entities, found.home, dict(found.keys)) == (sorted_.entities, sorted_.home, dict(sorted_.keys))
+    assert (found.merged, found.offered, found.judged.replaced) == (
+        sorted_.merged, sorted_.offered, sorted_.judged.replaced
+    )  # fmt: skip
+    assert {pair.left.type for pair in sorted_.merged} == {"COMMUNITY", "COMPOUND"}
+    assert {pair.left.type for pair in sorted_.offered} == {"COMMUNITY", "PERSON", "PROGRAMME"}
