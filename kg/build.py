@@ -13,13 +13,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from kg import archive, candidates, corpus, judgements, judging, names, ontology, rdf, reading, statements
+from kg import archive, background, candidates, corpus, judgements, judging, names, ontology, rdf, reading, statements
 from kg.corpus import Corpus, Kept, Options
 from kg.errors import GraphError, InputError
 from kg.judgements import Judgement
 from kg.model import Page, Statement
 from kg.namespaces import BASE
 from kg.pages.folder import Skipped
+from kg.places.amend import amended
+from kg.places.index import consult
+from kg.places.links import Links, links
+from kg.places.location import chosen
 from kg.resolve import Resolution, resolve
 from kg.stores import generations
 
@@ -30,8 +34,10 @@ VANISHING = 0.2
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What a build did. ``read`` pages were read anew, the others remembered; ``dropped`` are relations by reason;
-    ``doubted`` are the facts below the confidence ``least``, which are among ``unasserted``;
-    ``judged`` counts judgements, ``warnings`` name those that speak of what no page says any more."""
+    ``doubted`` are the facts below the confidence ``least``, which are among ``unasserted``. By the official list
+    ``gazetteer`` (None without one) ``linked`` of the ``places`` (streets and communities) have a division, and
+    ``mended`` names were mended. ``judged`` counts judgements, ``warnings`` name those that speak of what no page says
+    any more."""
 
     pages: int
     read: int
@@ -45,6 +51,10 @@ class Summary:
     least: float = 0.0
     skipped: tuple[Skipped, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
+    gazetteer: str | None = None
+    places: int = 0
+    linked: int = 0
+    mended: int = 0
     judged: int = 0
     warnings: Sequence[str] = ()
 
@@ -105,8 +115,10 @@ def _change(
         if pages.skipped and not pages.readings:
             raise _nothing_read(pages.skipped, graph)
         base = options.base or kept.base or BASE
-        home = options.home or kept.home
-        resolution = resolve(pages.readings, names.load(options.data), home=home, judgements=heard.lines, base=base)
+        known, home = names.load(options.data), options.home or kept.home
+        index = consult(path := chosen(options.places, kept.places))
+        readings = amended(index, pages.readings, known, home=home, data=options.data)
+        resolution = resolve(readings, known, home=home, judgements=heard.lines, base=base)
         vocabulary = ontology.load()
         judged = resolution.judged
         whole, dropped = statements.state(judged.readings, resolution.keys, vocabulary)
@@ -115,14 +127,17 @@ def _change(
         stated = statements.doubted(whole, least)
         articles = rdf.sources(judged.readings, resolution.keys)
         lines = rdf.quads(resolution.entities, stated, articles, vocabulary, base=base, replaced=judged.replaced)
+        linked = links(index, resolution, stated, known, readings=judged.readings, changes=readings.changes)
+        lines = sorted({*lines, *background.quads(linked, base=base)}) if linked else lines
         archive.write(draft.path, pages.readings.packed)
         candidates.write(draft.path, candidates.candidates(resolution, base=base))
-        counts = _counts(pages, resolution, stated, dropped)
+        counts = _counts(pages, resolution, stated, dropped) | _background_counts(linked)
+        own = {"index": str(path.resolve())} if path else {}
         counts["doubted"] = sum(s.modality is None and s.confidence < least for s in whole)
         counts |= {"judged": len(heard.lines), "warnings": [*heard.warnings, *judged.warnings, *unmet]}
         kept_counts = {name: count for name, count in counts.items() if name != "read"}
         told = {"home": resolution.home, "base": base, "digest": digest, "min_confidence": least}
-        draft.write(lines, {**kept_counts, **told, **heard.kept})
+        draft.write(lines, {**kept_counts, **told, **own, **heard.kept})
     seconds = time.monotonic() - started
     return Summary(**counts | {"skipped": pages.skipped}, home=resolution.home, seconds=seconds, least=least)
 
@@ -162,6 +177,13 @@ def _counts(
     }
 
 
+def _background_counts(linked: Links | None) -> dict[str, Any]:
+    if linked is None:
+        return {}
+    source = f"{linked.index.source} ({linked.index.year})"
+    return {"gazetteer": source, "places": linked.places, "linked": linked.linked, "mended": len(linked.mended)}
+
+
 def _kept(graph: Path, *, anew: bool) -> Kept:
     if not generations.exists(graph):
         return Kept()
@@ -171,7 +193,8 @@ def _kept(graph: Path, *, anew: bool) -> Kept:
             pages = {packed.page.id: packed for packed in archive.read(current.path)}
             least = meta.get("min_confidence", 0.0)
             judged = meta.get("judgements"), meta.get("judged", 0)
-            return Kept(pages, meta.get("digest", ""), meta.get("home"), meta.get("base"), least, *judged)
+            own = meta.get("home"), meta.get("base"), least, meta.get("index")
+            return Kept(pages, meta.get("digest", ""), *own, *judged)
     except GraphError:
         if anew:
             return Kept()

@@ -17,7 +17,8 @@ from kg.pages.folder import Skipped, read_pages
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How pages are found and read. ``data`` is a user's overlay; ``home``, ``base`` and ``min_confidence``
-    None keep the graph's own, ``judgements`` None the file that it keeps, else the one beside it."""
+    None keep the graph's own, ``judgements`` None the file that it keeps, else the one beside it; ``places`` None
+    keeps its index of an official list to consult (``-``: none)."""
 
     workers: int = 1
     encoding: str | None = None
@@ -28,18 +29,21 @@ class Options:
     base: str | None = None
     min_confidence: float | None = None
     judgements: Path | None = None
+    places: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a graph remembers: its packed pages by id, the digest they were read with, its home, base of IRIs, least
-    confidence of a fact, file of judgements (where it is not beside the graph) and how many of them there were."""
+    confidence of a fact, index of places, file of judgements (where it is not beside the graph) and how many of them
+    there were."""
 
     pages: Mapping[str, Packed] = field(default_factory=dict)
     digest: str = ""
     home: str | None = None
     base: str | None = None
     min_confidence: float = 0.0
+    places: str | None = None
     judgements: str | None = None
     judged: int = 0
 

@@ -50,6 +50,7 @@ def tables() -> dict[str, Table]:
         "identity/national.tsv": Table(2, {0: ENTITY_TYPES}),
         "identity/bare.tsv": Table(3, {0: ENTITY_TYPES}),
         "identity/traditional.tsv": Table(2, {}),
+        "identity/divisions.tsv": Table(3, {0: ("AREA", "STREET", "COMMUNITY")}),
     }
 
 

@@ -25,6 +25,9 @@ from kg.gold import GoldPage, gold_entities, gold_layout, read_gold
 from kg.model import Key, Layout, Reading
 from kg.ontology import Vocabulary
 from kg.pages.passages import passages
+from kg.places.amend import amended
+from kg.places.index import consult
+from kg.places.location import chosen
 from kg.relations.draw import candidates as propose
 from kg.resolve import resolve
 
@@ -67,9 +70,10 @@ def extract(pages: Path, options: Options) -> dict[str, tuple[Reading, Sequence[
     read = corpus.read(corpus.find([pages], options), options)
     for page in read.skipped:
         raise InputError(page.id, f"cannot be measured: {page.reason}", "mend it or take it out")
-    shelf = read.readings
-    resolution = resolve(shelf, names.load(options.data), home=options.home)
-    return {reading.page.id: (reading, resolution.keys[reading.page.id]) for reading in shelf}
+    known = names.load(options.data)
+    readings = amended(consult(chosen(options.places)), read.readings, known, home=options.home, data=options.data)
+    resolution = resolve(readings, known, home=options.home)
+    return {reading.page.id: (reading, resolution.keys[reading.page.id]) for reading in readings}
 
 
 def labelled_pages(pages: Path, gold: Path, layout: Path | None = None) -> Iterator[Labelled]:

@@ -41,6 +41,11 @@ def page_iri(page: str, base: str = BASE) -> str:
     return f"{base}page/{_hashed((page,))}"
 
 
+def division_iri(code: str, base: str = BASE) -> str:
+    """The IRI of the division that an official list has under ``code``."""
+    return f"{base}division/{code}"
+
+
 def hash_iri(kind: str, *parts: str | int | None, base: str = BASE) -> str:
     """The IRI of a ``statement``, an ``evidence`` or a ``membership``: a hash (128 bits) of all that identifies it."""
     return f"{base}{kind}/{_digest(parts, 32)}"

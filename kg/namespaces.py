@@ -9,6 +9,8 @@ BASE = "https://w3id.org/linpu/id/"
 ONTOLOGY = "https://w3id.org/linpu/ontology#"
 GRAPH = "https://w3id.org/linpu/graph/"
 PROVENANCE = GRAPH + "provenance"
+GAZETTEER = GRAPH + "gazetteer"
+"""Background from an official list of places: the graph's name stands for the list too."""
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -1,7 +1,7 @@
 """Lines of a graph + ``ontology/shapes.ttl`` → what violates the shapes.
 
 pyshacl does it up to 100,000 triples (13 s); above, the same constraints run as SPARQL, generated from the same file.
-What is checked is the default graph together with ``graph:provenance``.
+What is checked is the default graph together with ``graph:provenance`` and ``graph:gazetteer``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import nquads
 from kg.errors import InputError
-from kg.namespaces import PROVENANCE, RDF, XSD
+from kg.namespaces import GAZETTEER, PROVENANCE, RDF, XSD
 from kg.resources import shared_root
 from kg.stores import Solutions
 from kg.stores.oxigraph import OxigraphStore, from_lines
@@ -82,7 +82,7 @@ def validate(lines: Iterable[str], *, shapes: Path | None = None, language: str 
         shapes_graph = Graph().parse(path, format="turtle")
     except (OSError, SyntaxError) as error:
         raise InputError(str(path), f"cannot be read as Turtle: {error}", "reinstall, or mend the file") from error
-    triples = [f"{t.subject} {t.predicate} {t.object} ." for t in nquads.triples(lines, PROVENANCE)]
+    triples = [f"{t.subject} {t.predicate} {t.object} ." for t in nquads.triples(lines, PROVENANCE, GAZETTEER)]
     if len(triples) <= large:
         return Report(tuple(sorted(set(_by_shacl(triples, shapes_graph, language)))), "shacl", len(triples))
     store = from_lines(triples)

@@ -6,8 +6,9 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from kg import rdf
+from kg import background, rdf
 from kg.gold import line_bounds
 from kg.model import (
     Article,
@@ -29,6 +30,9 @@ from kg.model import (
 from kg.ontology import Vocabulary
 from kg.ontology import load as load_vocabulary
 from kg.pages.passages import passages
+from kg.places import forms
+from kg.places.index import Index, open_index, write
+from kg.places.links import Links
 from kg.stores import generations
 
 PAGE = "a/第一版.txt"
@@ -186,6 +190,22 @@ def town() -> list[str]:
     second = (square, station, choir, feast, star)
     entities += [entity(key.type, key.name, articles=(("乙.txt", 1),)) for key in second]
     return rdf.quads(entities, facts, [source(text, "甲.txt"), source(other, "乙.txt")], vocabulary())
+
+
+def town_divisions() -> list[str]:
+    """What an official list says of the town's street and one community, as the lines of ``graph:gazetteer``."""
+    rows = [("91", "青禾省"), ("9101", "青禾市"), ("910101", "柳影区"), ("910101001", "城南街道办事处")]
+    index = made_index([*rows, ("910101001001", "橘园社区居委会")])
+    street, orange = Key("STREET", "城南街道"), Key("COMMUNITY", "橘园社区")
+    return background.quads(Links(index, {street: 3, orange: 4}, {orange: ("橘圆社区",)}, {}, 2))
+
+
+def made_index(divisions: list[tuple[str, str]]) -> Index:
+    """An index of these (code, name) pairs, "made list 1" of 2024."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "made.index"
+        write(path, divisions, forms.load(), source="made list 1", year="2024")
+        return open_index(path)
 
 
 def marked(text: str) -> tuple[Page, Layout, tuple[Passage, ...], list[PageEntity]]:

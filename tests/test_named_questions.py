@@ -29,7 +29,7 @@ STORES: dict[str, Callable[[Iterable[str]], Store]] = {"memory": memory.from_lin
 
 @cache
 def town(store: str) -> Reader:
-    return Reader(STORES[store](factory.town()), sparql.builtin())
+    return Reader(STORES[store](factory.town() + factory.town_divisions()), sparql.builtin())
 
 
 def answer(name: str, reader: Reader) -> str:

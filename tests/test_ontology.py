@@ -43,7 +43,7 @@ def test_types_have_labels_and_colours_of_their_own() -> None:
         "Street", "街道", "street-level division",
     )  # fmt: skip
     assert len({found.colour for found in types.values()}) == len(types)
-    sources = {"Article", "Page", "Membership", "Statement", "UnassertedStatement", "Evidence"}
+    sources = {"Article", "Page", "Membership", "Statement", "UnassertedStatement", "Evidence", "Gazetteer", "Division"}
     assert set(factory.vocabulary().classes) == sources | {found.term.name for found in types.values()}
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "eval": ("eval", "measure extraction against labelled pages"),
     "explain": ("explain", "show a page as it was read: names with their evidence, articles, relations, what lost"),
     "demo": ("demo", "build the sample graph and show what it knows"),
+    "places": ("places", "index an official list of divisions, and look names up in it"),
     "data": ("data", "check gazetteers, rules and questions of your own"),
     "version": ("version", "print the version"),
 }

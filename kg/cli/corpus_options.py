@@ -25,6 +25,7 @@ def add_inputs(parser: ArgumentParser, *, none: str = "") -> None:
     parser.add_argument("--name", help="page id for a page from stdin")
     parser.add_argument("--strict", action="store_true", help="exit with 2 when a page was skipped")
     add_reading(parser)
+    add_places(parser)
 
 
 def add_reading(parser: ArgumentParser) -> None:
@@ -42,10 +43,17 @@ def add_judgements(parser: ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def add_places(parser: ArgumentParser) -> None:
+    """The official list to consult."""
+    how = "index of kg places import (default: $KG_PLACES, the graph's own, the user's own); - is none"
+    parser.add_argument("--places", metavar="PATH", help=how)
+
+
 def options(args: Namespace) -> Options:
     """What the parsed options mean for reading. Raises InputError for a folder or an encoding that does not exist."""
     from kg.corpus import Options
     from kg.errors import InputError
+    from kg.places.location import chosen
 
     if args.data is not None and not args.data.is_dir():
         raise InputError(str(args.data), "no such folder", "give a folder with gazetteer/ or rules/ in it with --data")
@@ -55,9 +63,10 @@ def options(args: Namespace) -> Options:
             codecs.lookup(encoding)
         except LookupError as error:
             raise InputError("--encoding", f"{encoding} is no encoding", "write one as utf-8 or gb18030") from error
+    chosen(getattr(args, "places", None))
     known = {
         name: getattr(args, name, None)
-        for name in ("encoding", "meta", "name", "data", "home", "base", "min_confidence", "judgements")
+        for name in ("encoding", "meta", "name", "data", "home", "base", "min_confidence", "judgements", "places")
     }
     return Options(workers=args.workers, **known)
 
@@ -95,6 +104,9 @@ def tell(summary: Summary) -> None:
         print(f"{what} (--min-confidence 0 takes them in)", file=sys.stderr)
     if summary.repaired:
         print(f"{summary.repaired} proofs rest on repaired text", file=sys.stderr)
+    if summary.gazetteer:
+        what = f"{summary.linked} of {summary.places} streets and communities are in {summary.gazetteer}"
+        print(f"{what}, {summary.mended} names mended by it", file=sys.stderr)
     if summary.dropped:
         reasons = "; ".join(f"{count} × {reason}" for reason, count in summary.dropped.items())
         print(f"{sum(summary.dropped.values())} relations dropped: {reasons}", file=sys.stderr)

@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--floors", metavar="FILE", type=Path, help="fail when a figure is below its floor")
     parser.add_argument("--write-floors", action="store_true", help="set FILE's floors a little below the figures now")
     corpus_options.add_reading(parser)
+    corpus_options.add_places(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -20,13 +20,18 @@ def run(args: Namespace) -> int:
     """Print the pages' objects in the order of their ids; 2 when pages were skipped under --strict."""
     from kg import corpus, jsonl, names, ontology
     from kg.namespaces import BASE
+    from kg.places.amend import amended
+    from kg.places.index import consult
+    from kg.places.location import chosen
     from kg.resolve import resolve
 
     options = corpus_options.options(args)
     pages = corpus.read(corpus.find(args.inputs, options), options)
-    resolution = resolve(pages.readings, names.load(options.data), home=options.home)
+    known = names.load(options.data)
+    readings = amended(consult(chosen(options.places)), pages.readings, known, home=options.home, data=options.data)
+    resolution = resolve(readings, known, home=options.home)
     vocabulary = ontology.load()
-    for reading in pages.readings:
+    for reading in readings:
         value = jsonl.record(reading, resolution.keys[reading.page.id], vocabulary, base=options.base or BASE)
         sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
         sys.stdout.flush()

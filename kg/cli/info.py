@@ -86,6 +86,8 @@ def _print(told: dict[str, Any], *, pages: bool) -> None:
         if meta.get(name):
             below = f" (facts below --min-confidence {meta['min_confidence']:g})" if name == "doubted" else ""
             print(f"{name:10}  {meta[name]}{below}")
+    if meta.get("gazetteer"):
+        print(f"gazetteer   {meta['gazetteer']}: {meta['linked']} of {meta['places']} streets and communities")
     if meta.get("dropped"):
         print("dropped     " + ", ".join(f"{reason} {count}" for reason, count in meta["dropped"].items()))
     for title, counts in (("type", told["types"]), ("predicate", told["predicates"])):

@@ -13,6 +13,7 @@ def configure(parser: ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("pages", nargs="+", metavar="PAGE-ID", help="page as kg info names it")
     corpus_options.add_reading(parser)
+    corpus_options.add_places(parser)
     add_graph(parser)
     corpus_options.add_judgements(parser)
 
