@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from kg.model import Page
 from kg.packing import Packed
 
 FILE = "pages.sqlite"
+MARKS = "marks.tsv"
 _SCHEMA = """create table page(id text primary key, encoding text, sha256 text, publication text, date text,
              number text, text blob not null, reading blob not null) without rowid"""
 _COLUMNS = "id, encoding, sha256, publication, date, number, text"
@@ -33,6 +34,21 @@ def read(folder: Path) -> Iterator[Packed]:
     """All pages with their readings, sorted by id. Raises GraphError when the archive is missing or damaged."""
     rows = _select(folder, f"select {_COLUMNS}, reading from page order by id")
     return (Packed(_page(row), row[7]) for row in rows)
+
+
+def write_marks(folder: Path, marks: Mapping[str, str]) -> None:
+    """Keep the marks of a generation's statements, by node."""
+    text = "".join(f"{node}\t{mark}\n" for node, mark in sorted(marks.items()))
+    (folder / MARKS).write_text(text, encoding="utf-8", newline="\n")
+
+
+def read_marks(folder: Path) -> dict[str, str]:
+    """The marks that ``write_marks`` kept; none where they are missing or damaged."""
+    try:
+        rows = (folder / MARKS).read_text(encoding="utf-8").split("\n")[:-1]
+        return dict(row.split("\t") for row in rows)
+    except (OSError, ValueError):
+        return {}
 
 
 def page_ids(folder: Path) -> list[str]:

@@ -8,55 +8,46 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from kg import archive, background, candidates, corpus, judgements, judging, names, ontology, rdf, reading, statements
+from kg import (
+    archive,
+    background,
+    candidates,
+    corpus,
+    judgements,
+    judging,
+    names,
+    ontology,
+    packing,
+    rdf,
+    reading,
+    reuse,
+    statements,
+    summary,
+)
+from kg.candidates import Candidate
 from kg.corpus import Corpus, Kept, Options
 from kg.errors import GraphError, InputError
 from kg.judgements import Judgement
-from kg.model import Page, Statement
+from kg.model import Page
 from kg.namespaces import BASE
 from kg.pages.folder import Skipped
 from kg.places.amend import amended
 from kg.places.index import consult
-from kg.places.links import Links, links
+from kg.places.links import links
 from kg.places.location import chosen
-from kg.resolve import Resolution, resolve
+from kg.resolve import resolve
+from kg.sources import copies, sources
 from kg.stores import generations
+from kg.stores.draft import LINES, Draft
+from kg.stores.oxigraph import read_lines
+from kg.summary import Summary
 
 VANISHING = 0.2
 """The share of a graph's pages that may vanish in a build without --yes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What a build did. ``read`` pages were read anew, the others remembered; ``dropped`` are relations by reason;
-    ``doubted`` are the facts below the confidence ``least``, which are among ``unasserted``. By the official list
-    ``gazetteer`` (None without one) ``linked`` of the ``places`` (streets and communities) have a division, and
-    ``mended`` names were mended. ``judged`` counts judgements, ``warnings`` name those that speak of what no page says
-    any more."""
-
-    pages: int
-    read: int
-    entities: int
-    facts: int
-    unasserted: int
-    repaired: int
-    seconds: float
-    home: str | None
-    doubted: int = 0
-    least: float = 0.0
-    skipped: tuple[Skipped, ...] = ()
-    dropped: Mapping[str, int] = field(default_factory=dict)
-    gazetteer: str | None = None
-    places: int = 0
-    linked: int = 0
-    mended: int = 0
-    judged: int = 0
-    warnings: Sequence[str] = ()
 
 
 def build(inputs: Sequence[str | Path], graph: Path, options: Options, *, yes: bool = False) -> Summary:
@@ -107,81 +98,78 @@ def _change(
 ) -> Summary:
     """All stages, from pages to the new generation; ``anew`` does without the old one where it cannot be read."""
     started = time.monotonic()
-    with generations.new_generation(graph) as draft:
+    with generations.new_generation(graph, anew=anew) as draft, ExitStack() as stack:
         kept = _kept(graph, anew=anew)
-        heard = _judgements(graph, options, kept)
+        heard = judgements.heard(graph, options.judgements, (kept.judgements, kept.judged))
         digest = reading.digest(options.data)
         pages = corpus.read(choose(kept), options, kept, digest)
         if pages.skipped and not pages.readings:
             raise _nothing_read(pages.skipped, graph)
+        stack.enter_context(packing.uncollected())
         base = options.base or kept.base or BASE
-        known, home = names.load(options.data), options.home or kept.home
-        index = consult(path := chosen(options.places, kept.places))
-        readings = amended(index, pages.readings, known, home=home, data=options.data)
-        resolution = resolve(readings, known, home=home, judgements=heard.lines, base=base)
-        vocabulary = ontology.load()
-        judged = resolution.judged
-        whole, dropped = statements.state(judged.readings, resolution.keys, vocabulary)
-        whole, unmet = judging.strike(whole, judged.wrong, vocabulary, base=base)
-        least = kept.min_confidence if options.min_confidence is None else options.min_confidence
-        stated = statements.doubted(whole, least)
-        articles = rdf.sources(judged.readings, resolution.keys)
-        lines = rdf.quads(resolution.entities, stated, articles, vocabulary, base=base, replaced=judged.replaced)
-        linked = links(index, resolution, stated, known, readings=judged.readings, changes=readings.changes)
-        lines = sorted({*lines, *background.quads(linked, base=base)}) if linked else lines
+        before = _before(draft, kept) if (kept.digest, kept.base) == (digest, base) else reuse.Before()
+        made = _made(pages, heard.lines, (options, kept), before)
         archive.write(draft.path, pages.readings.packed)
-        candidates.write(draft.path, candidates.candidates(resolution, base=base))
-        counts = _counts(pages, resolution, stated, dropped) | _background_counts(linked)
-        own = {"index": str(path.resolve())} if path else {}
-        counts["doubted"] = sum(s.modality is None and s.confidence < least for s in whole)
-        counts |= {"judged": len(heard.lines), "warnings": [*heard.warnings, *judged.warnings, *unmet]}
+        archive.write_marks(draft.path, made.marks)
+        candidates.write(draft.path, made.candidates)
+        counts = {**made.counts, "judged": len(heard.lines), "warnings": [*heard.warnings, *made.warnings]}
+        told = {"home": made.home, "base": base, "digest": digest, "min_confidence": made.least}
         kept_counts = {name: count for name, count in counts.items() if name != "read"}
-        told = {"home": resolution.home, "base": base, "digest": digest, "min_confidence": least}
-        draft.write(lines, {**kept_counts, **told, **own, **heard.kept})
+        draft.write(made.lines, {**kept_counts, **told, **made.own, **heard.kept}, old=before.lines)
     seconds = time.monotonic() - started
-    return Summary(**counts | {"skipped": pages.skipped}, home=resolution.home, seconds=seconds, least=least)
+    return Summary(**counts | {"skipped": pages.skipped}, home=made.home, seconds=seconds, least=made.least)
 
 
-class _Heard(NamedTuple):
-    """A graph's judgements; ``kept`` is what the graph remembers of where they stand."""
+class _Made(NamedTuple):
+    """A graph's sorted lines with the marks of its statements, and what is kept and told beside them."""
 
-    lines: tuple[Judgement, ...] = ()
-    warnings: tuple[str, ...] = ()
-    kept: Mapping[str, str] = MappingProxyType({})
-
-
-def _judgements(graph: Path, options: Options, kept: Kept) -> _Heard:
-    """The lines of the graph's file, none where it never had one; a warning where it is gone."""
-    file = judgements.file_of(graph, options.judgements, kept.judgements)
-    if options.judgements or kept.judgements:
-        return _Heard(judgements.read(file), kept={"judgements": judgements.kept_as(graph, file)})
-    if file.exists():
-        return _Heard(judgements.read(file))
-    gone = f"{file.name}: is gone; the graph was built with {kept.judged} judgements, and is without them now"
-    return _Heard(warnings=(gone,) if kept.judged else ())
+    lines: list[str]
+    marks: Mapping[str, str]
+    candidates: Sequence[Candidate]
+    counts: dict[str, Any]
+    warnings: Sequence[str]
+    home: str | None
+    least: float
+    own: Mapping[str, str]
 
 
-def _counts(
-    pages: Corpus, resolution: Resolution, stated: Sequence[Statement], dropped: Mapping[str, int]
-) -> dict[str, Any]:
-    facts = [statement for statement in stated if statement.modality is None]
-    return {
-        "pages": len(pages.readings),
-        "read": pages.fresh,
-        "entities": len(resolution.entities),
-        "facts": len(facts),
-        "unasserted": len(stated) - len(facts),
-        "repaired": sum(proof.repaired for statement in stated for proof in statement.evidence),
-        "dropped": dict(sorted(dropped.items())),
-        "skipped": [f"{page.id}: {page.reason}" for page in pages.skipped],
-    }
+def _made(pages: Corpus, heard: Sequence[Judgement], told: tuple[Options, Kept], before: reuse.Before) -> _Made:
+    """The stages from readings to lines; ``told`` is what the user says and what the graph remembers."""
+    options, kept = told
+    base, home = options.base or kept.base or BASE, options.home or kept.home
+    known, vocabulary = names.load(options.data), ontology.load()
+    index = consult(path := chosen(options.places, kept.places))
+    readings = amended(index, pages.distinct, known, home=home, data=options.data)
+    resolution = resolve(readings, known, home=home, judgements=heard, base=base)
+    judged = resolution.judged
+    whole, dropped = statements.state(judged.readings, resolution.keys, vocabulary)
+    whole, unmet = judging.strike(whole, judged.wrong, vocabulary, base=base)
+    least = kept.min_confidence if options.min_confidence is None else options.min_confidence
+    stated = statements.doubted(whole, least)
+    by_id = {packed.page.id: packed.page for packed in pages.readings.packed}
+    articles = [*sources(judged.readings, resolution.keys), *copies(by_id, pages.copies)]
+    written = rdf.write(
+        resolution.entities, stated, articles, vocabulary, base=base, replaced=judged.replaced, before=before
+    )
+    linked = links(index, resolution, stated, known, readings=judged.readings, changes=readings.changes)
+    lines = sorted({*written.lines, *background.quads(linked, base=base)}) if linked else written.lines
+    doubted = sum(s.modality is None and s.confidence < least for s in whole)
+    counts = {**summary.counts(pages, resolution, stated, dropped), **summary.linked(linked), "doubted": doubted}
+    offered = candidates.candidates(resolution, base=base)
+    own = {"index": str(path.resolve())} if path else {}
+    return _Made(lines, written.marks, offered, counts, [*judged.warnings, *unmet], resolution.home, least, own)
 
 
-def _background_counts(linked: Links | None) -> dict[str, Any]:
-    if linked is None:
-        return {}
-    source = f"{linked.index.source} ({linked.index.year})"
-    return {"gazetteer": source, "places": linked.places, "linked": linked.linked, "mended": len(linked.mended)}
+def _before(draft: Draft, kept: Kept) -> reuse.Before:
+    """The graph that the draft begins from, where it begins from one."""
+    if draft.before is None or not kept.pages:
+        return reuse.Before()
+    try:
+        lines = list(read_lines(draft.before / LINES))
+    except (OSError, UnicodeDecodeError):
+        return reuse.Before()
+    whole = len(lines) == kept.quads
+    return reuse.Before(lines, archive.read_marks(draft.before)) if whole else reuse.Before()
 
 
 def _kept(graph: Path, *, anew: bool) -> Kept:
@@ -194,7 +182,7 @@ def _kept(graph: Path, *, anew: bool) -> Kept:
             least = meta.get("min_confidence", 0.0)
             judged = meta.get("judgements"), meta.get("judged", 0)
             own = meta.get("home"), meta.get("base"), least, meta.get("index")
-            return Kept(pages, meta.get("digest", ""), *own, *judged)
+            return Kept(pages, meta.get("digest", ""), *own, *judged, meta.get("quads", 0))
     except GraphError:
         if anew:
             return Kept()

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
-from kg import crew, progress, reading
+from kg import crew, duplicates, progress, reading
 from kg.model import Page
 from kg.packing import Packed, Shelf, shelf
 from kg.pages.folder import Skipped, read_pages
@@ -35,8 +35,8 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a graph remembers: its packed pages by id, the digest they were read with, its home, base of IRIs, least
-    confidence of a fact, index of places, file of judgements (where it is not beside the graph) and how many of them
-    there were."""
+    confidence of a fact, index of places, file of judgements (where it is not beside the graph), how many of them there
+    were, and number of quads."""
 
     pages: Mapping[str, Packed] = field(default_factory=dict)
     digest: str = ""
@@ -46,20 +46,26 @@ class Kept:
     places: str | None = None
     judgements: str | None = None
     judged: int = 0
+    quads: int = 0
 
-    def of(self, page: Page, digest: str) -> Packed | None:
-        """The reading of exactly this page by exactly this program and data, if there is one."""
-        packed = self.pages.get(page.id)
-        return packed if packed is not None and packed.page == page and self.digest == digest else None
+    def bodies(self, digest: str) -> dict[str, bytes]:
+        """Packed readings by the text that was read, all that reading asks of a page; none if ``digest`` is another."""
+        return {packed.page.text: packed.body for packed in self.pages.values()} if self.digest == digest else {}
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All pages read; ``fresh`` of them were read anew, ``skipped`` could not be."""
+    """All pages read; ``fresh`` texts were read anew, ``skipped`` could not be; ``copies`` are of which other page."""
 
     readings: Shelf
     skipped: tuple[Skipped, ...]
     fresh: int
+    copies: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def distinct(self) -> Shelf:
+        """The readings that count: of copies one."""
+        return self.readings.without(self.copies) if self.copies else self.readings
 
 
 def find(inputs: Sequence[str | Path], options: Options) -> list[Page | Skipped]:
@@ -68,19 +74,24 @@ def find(inputs: Sequence[str | Path], options: Options) -> list[Page | Skipped]
 
 
 def read(found: Iterable[Page | Skipped], options: Options, kept: Kept | None = None, digest: str = "") -> Corpus:
-    """Read all of ``found`` but what ``kept`` remembers under ``digest``."""
+    """Read all texts of ``found`` but those that ``kept`` remembers under ``digest``, each once."""
     found = list(found)
     pages = [page for page in found if isinstance(page, Page)]
     skipped = [page for page in found if isinstance(page, Skipped)]
-    known = [packed for page in pages if kept and (packed := kept.of(page, digest))]
-    same = {packed.page.id for packed in known}
-    todo = [page for page in pages if page.id not in same]
+    bodies = kept.bodies(digest) if kept else {}
+    first: dict[str, Page] = {}
+    for page in pages:
+        first.setdefault(page.text, page)
+    todo = [page for text, page in first.items() if text not in bodies]
+    failed: dict[str, str] = {}
     for page, result in _read(todo, options):
         if isinstance(result, crew.Failure):
-            skipped.append(Skipped(page.id, result.reason))
+            failed[page.text] = result.reason
         else:
-            known.append(result)
-    return Corpus(shelf(known), tuple(sorted(skipped)), len(todo))
+            bodies[page.text] = result.body
+    skipped += [Skipped(page.id, failed[page.text]) for page in pages if page.text in failed]
+    known = [Packed(page, bodies[page.text]) for page in pages if page.text not in failed]
+    return Corpus(shelf(known), tuple(sorted(skipped)), len(todo), duplicates.copies(p.page for p in known))
 
 
 def _read(pages: list[Page], options: Options) -> Iterator[tuple[Page, Packed | crew.Failure]]:

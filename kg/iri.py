@@ -15,6 +15,8 @@ from kg.model import Key
 from kg.namespaces import BASE, WORDS
 
 _HASH = re.compile(r"[0-9a-f]{12}")
+_COMMON = re.compile("[0-9A-Za-z\u4e00-\u9fff]+")  # of characters that are carried, told at once
+_JSON = json.JSONEncoder(ensure_ascii=False)  # json.dumps makes a new one at each call
 # SPARQL 1.1 PN_CHARS_BASE without the ASCII letters; digits and letters of other blocks cannot stand in a local name.
 _PN_CHARS = re.compile(
     "[À-ÖØ-öø-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
@@ -53,7 +55,7 @@ def hash_iri(kind: str, *parts: str | int | None, base: str = BASE) -> str:
 
 def _local(parts: tuple[str, ...]) -> str:
     parts = tuple(unicodedata.normalize("NFC", part) for part in parts)
-    plain = all(part and all(map(carried, part)) for part in parts)
+    plain = all(_COMMON.fullmatch(part) or (part and all(map(carried, part))) for part in parts)
     # A name that itself ends like a hash gets one, so that it is not taken for what the hash belongs to.
     return "-".join(parts) if plain and not _HASH.fullmatch(parts[-1]) else _hashed(parts)
 
@@ -74,4 +76,4 @@ def carried(char: str) -> bool:
 
 
 def _digest(parts: tuple[str | int | None, ...], length: int) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:length]
+    return hashlib.sha256(_JSON.encode(parts).encode()).hexdigest()[:length]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from kg.errors import InputError
 from kg.model import ENTITY_TYPES, PREDICATES
@@ -155,3 +157,24 @@ def _faults_of_fact(left: str, right: str) -> Iterator[tuple[str, str]]:
     elif predicate not in PREDICATES:
         near = get_close_matches(predicate, PREDICATES, 1)
         yield f"{predicate} is no predicate", f"did you mean {near[0]}?" if near else "write one as partOf"
+
+
+class Heard(NamedTuple):
+    """A graph's judgements; ``kept`` is what the graph remembers of where they stand."""
+
+    lines: tuple[Judgement, ...] = ()
+    warnings: tuple[str, ...] = ()
+    kept: Mapping[str, str] = MappingProxyType({})
+
+
+def heard(graph: Path, given: Path | None, known: tuple[str | None, int]) -> Heard:
+    """The lines of the file that is given, else of the graph's own, none where it never had one; a warning where it is
+    gone. ``known`` is what the graph keeps of its file, and how many lines that had."""
+    kept, count = known
+    file = file_of(graph, given, kept)
+    if given or kept:
+        return Heard(read(file), kept={"judgements": kept_as(graph, file)})
+    if file.exists():
+        return Heard(read(file))
+    gone = f"{file.name}: is gone; the graph was built with {count} judgements, and is without them now"
+    return Heard(warnings=(gone,) if count else ())

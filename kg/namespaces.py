@@ -19,6 +19,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
 OA = "http://www.w3.org/ns/oa#"
 OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
 
 WORDS = {
     "AREA": "area", "STREET": "street", "COMMUNITY": "community", "COMPOUND": "compound", "PLACE": "place",
@@ -32,6 +33,6 @@ _SOURCEWORDS = ("article", "page", "statement", "evidence", "membership")
 def prefixes(base: str = BASE) -> dict[str, str]:
     """Every prefix that queries and exports know, in the order in which exports write them."""
     own = {word: f"{base}{word}/" for word in (*WORDS.values(), *_SOURCEWORDS)}
-    outside = {"dcterms": DCTERMS, "oa": OA, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
+    outside = {"dcterms": DCTERMS, "oa": OA, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
     more = {"owl": OWL, "schema": "https://schema.org/"}
     return {"kg": ONTOLOGY, "graph": GRAPH, **own, **outside, **more}

@@ -6,9 +6,11 @@ was mended is kept: the rest follows from page and layout.
 
 from __future__ import annotations
 
+import gc
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +18,7 @@ from kg.model import Article, Join, Layout, Line, Mend, Mention, Page, PageEntit
 from kg.pages.passages import mended, passages
 
 _LEVEL = 3
-_FEW = 200  # pages whose readings (about 1 MB each) stay open: a build goes through them six times
+_OPEN = 8_000_000  # packed bytes that stay open, at thirty times the memory: a build goes through them six times
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,30 @@ class Shelf:
     def __iter__(self) -> Iterator[Reading]:
         return iter(self.opened) if self.opened is not None else (packed.reading() for packed in self.packed)
 
+    def without(self, pages: Collection[str]) -> Shelf:
+        """The same but for the pages of these ids."""
+        opened = None if self.opened is None else tuple(r for r in self.opened if r.page.id not in pages)
+        return Shelf(tuple(p for p in self.packed if p.page.id not in pages), opened)
+
 
 def shelf(packed: Sequence[Packed]) -> Shelf:
     """``packed`` in the order of page ids, whatever order it came in."""
     ordered = tuple(sorted(packed, key=lambda p: p.page.id))
-    return Shelf(ordered, tuple(p.reading() for p in ordered) if len(ordered) <= _FEW else None)
+    few = sum(len(p.body) for p in ordered) <= _OPEN
+    with uncollected():
+        return Shelf(ordered, tuple(p.reading() for p in ordered) if few else None)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would go again and again through millions of values that all stay."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def pack(reading: Reading) -> bytes:
@@ -107,4 +128,5 @@ def _entity(row: list[Any]) -> PageEntity:
 
 
 def _relation(row: list[Any]) -> Relation:
-    return Relation(*row)._replace(evidence=tuple(Span(*span) for span in row[3]))
+    subject, predicate, object_, evidence, *rest = row
+    return Relation(subject, predicate, object_, tuple(Span(*span) for span in evidence), *rest)

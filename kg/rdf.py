@@ -6,71 +6,30 @@ Facts live in three places: the default graph (entities, articles, facts), one n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kg import reuse
 from kg.iri import article_iri, hash_iri, iri, page_iri
-from kg.model import Article, Entity, Evidence, Key, Page, Reading, Statement
-from kg.namespaces import BASE, DCTERMS, OA, ONTOLOGY, OWL, PROVENANCE, RDF, RDFS, SKOS, XSD
+from kg.literals import date, decimal, literal
+from kg.model import Entity, Evidence, Key, Page, Statement
+from kg.namespaces import BASE, DCTERMS, OA, ONTOLOGY, OWL, PROV, PROVENANCE, RDF, RDFS, SKOS
 from kg.ontology import Vocabulary
+from kg.sources import ArticleSource, PageSource
 
-__all__ = ["ArticleSource", "PageSource", "literal", "quads", "sources", "statement_iri"]
+__all__ = ["Written", "decimal", "literal", "quads", "statement_iri", "write"]
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
-    ord("\b"): "\\b", ord("\t"): "\\t", ord("\n"): "\\n", ord("\f"): "\\f", ord("\r"): "\\r",
-    ord('"'): '\\"', ord("\\"): "\\\\",
-}  # fmt: skip
+_NOTHING = reuse.Before()
 _TYPE = f"<{RDF}type>"
 _LABEL = f"<{RDFS}label>"
 
 
-class ArticleSource(NamedTuple):
-    """An article as the graph knows it: ``authors`` are the names of its byline, ``creators`` the people they name."""
+class Written(NamedTuple):
+    """A graph: sorted unique ``lines`` without line end; ``marks`` of its statements, for the graph after it."""
 
-    number: int
-    title: str
-    authors: tuple[str, ...] = ()
-    creators: tuple[Key, ...] = ()
-    section: str | None = None
-
-
-class PageSource(NamedTuple):
-    """A page and its articles."""
-
-    page: Page
-    articles: tuple[ArticleSource, ...]
-
-
-def sources(readings: Iterable[Reading], keys: Mapping[str, Sequence[Key]]) -> Iterator[PageSource]:
-    """Pages with their articles; a name of the byline leads to the page's person of that name, where there is one.
-
-    Of several the one is meant that the article itself names.
-    """
-    for reading in readings:
-        people: dict[tuple[str, int | None], Key] = {}
-        for entity, key in zip(reading.entities, keys[reading.page.id], strict=True):
-            if entity.type == "PERSON":
-                places = {reading.passages[mention.passage].article for mention in entity.mentions}
-                for name in (entity.name, *entity.aliases):
-                    for place in (None, *places):
-                        people.setdefault((name, place), key)
-        yield PageSource(
-            reading.page,
-            tuple(
-                ArticleSource(
-                    article.number, article.title, article.authors, _people(article, i, people), article.section
-                )
-                for i, article in enumerate(reading.layout.articles)
-            ),
-        )
-
-
-def _people(article: Article, index: int, people: Mapping[tuple[str, int | None], Key]) -> tuple[Key, ...]:
-    found = (people.get((name, index)) or people.get((name, None)) for name in article.authors)
-    return tuple(key for key in found if key is not None)
+    lines: list[str]
+    marks: Mapping[str, str]
 
 
 def quads(
@@ -86,44 +45,55 @@ def quads(
 
     ``replaced`` leads from keys that are no more to what stands for them: the same thing, or several after a split.
     """
-    mint = _Mint(base, vocabulary, {source.page.id: source for source in pages})
+    return write(entities, statements, pages, vocabulary, base=base, replaced=replaced).lines
+
+
+def write(
+    entities: Iterable[Entity],
+    statements: Iterable[Statement],
+    pages: Iterable[PageSource],
+    vocabulary: Vocabulary,
+    *,
+    base: str = BASE,
+    replaced: Mapping[Key, Sequence[Key]] = MappingProxyType({}),
+    before: reuse.Before = _NOTHING,
+) -> Written:
+    """The same with marks; ``before`` is a graph of the same program and base, whose unchanged proofs it takes over."""
+    mint = _mint(entities := tuple(entities), pages, vocabulary, base)
+    nodes = {f"<{mint.statement_iri(statement)}>": statement for statement in statements}
+    of_page = {p: reuse.page_mark(s.page, sorted(a.number for a in s.articles)) for p, s in mint.pages.items()}
+    marks = {node: reuse.statement_mark(statement, of_page) for node, statement in nodes.items()}
+    kept = reuse.kept(before, marks, base)
     lines: set[str] = set()
     for source in mint.pages.values():
         lines.update(mint.page(source))
     for entity in entities:
         lines.update(mint.entity(entity))
-    for statement in statements:
-        lines.update(mint.statement(statement))
+    for node, statement in nodes.items():
+        lines.update(mint.claims(statement))
+        if node not in kept.nodes:
+            lines.update(mint.proof(statement, node))
     for old, new in replaced.items():
         lines.update(mint.replaced(old, new))
-    return sorted(lines)
+    return Written(sorted([*sorted(lines), *kept.lines]) if kept.lines else sorted(lines), marks)
 
 
 def statement_iri(statement: Statement, vocabulary: Vocabulary, *, base: str = BASE) -> str:
     """The IRI of a statement, from all that makes it one: its ends, predicate, role and modality."""
-    subject, object_ = (f"<{iri(key, base)}>" for key in (statement.subject, statement.object))
-    predicate = f"<{vocabulary.predicates[statement.predicate].term.iri}>"
-    parts = (subject, predicate, object_, statement.role, statement.modality)
-    return hash_iri("statement", *parts, base=base)
-
-
-def literal(text: str, *, language: str = "", datatype: str = "") -> str:
-    """A literal in canonical N-Quads; ``datatype`` is an XSD local name (``integer``)."""
-    suffix = f"@{language}" if language else f"^^<{XSD}{datatype}>" if datatype else ""
-    return f'"{text.translate(_ESCAPES)}"{suffix}'
-
-
-def decimal(value: float) -> str:
-    """A number between 0 and 1 to four digits as canonical ``xsd:decimal`` (XSD 1.1: no point in whole numbers)."""
-    return literal(f"{value:.4f}".rstrip("0").rstrip("."), datatype="decimal")
+    return _mint((), (), vocabulary, base).statement_iri(statement)
 
 
 class _Mint(NamedTuple):
-    """Writes the lines of one graph."""
+    """Writes the lines of one graph.
+
+    ``nodes`` and ``places`` hold the IRIs that recur most, of entities and of (page, headline line), 0 for the page.
+    """
 
     base: str
     vocabulary: Vocabulary
     pages: Mapping[str, PageSource]
+    nodes: Mapping[Key, str]
+    places: Mapping[tuple[str, int], str]
 
     def entity(self, entity: Entity) -> Iterator[str]:
         node = self.node(entity.key)
@@ -152,7 +122,9 @@ class _Mint(NamedTuple):
             if value:
                 yield f"{node} {_kg(name)} {literal(value)} <{PROVENANCE}> ."
         if page.date:
-            yield f"{node} <{DCTERMS}date> {_date(page.date)} <{PROVENANCE}> ."
+            yield f"{node} <{DCTERMS}date> {date(page.date)} <{PROVENANCE}> ."
+        if source.copy_of is not None:
+            yield f"{node} <{PROV}alternateOf> <{page_iri(source.copy_of, self.base)}> <{PROVENANCE}> ."
         for article in source.articles:
             place = self.source(page.id, article.number)
             yield f"{place} {_kg('page')} {node} <{PROVENANCE}> ."
@@ -167,31 +139,43 @@ class _Mint(NamedTuple):
         if article.section:
             yield f"{node} {_kg('section')} {literal(article.section)} ."
         if page.date:
-            yield f"{node} <{DCTERMS}date> {_date(page.date)} ."
+            yield f"{node} <{DCTERMS}date> {date(page.date)} ."
         for name in article.authors:
             yield f"{node} {_kg('byline')} {literal(name)} ."
         for key in article.creators:
             yield f"{node} <{DCTERMS}creator> {self.node(key)} ."
 
-    def statement(self, statement: Statement) -> Iterator[str]:
+    def statement_iri(self, statement: Statement) -> str:
+        """From all that makes it one: its ends, predicate, role and modality."""
+        ends = (self.node(statement.subject), self.predicate(statement), self.node(statement.object))
+        return hash_iri("statement", *ends, statement.role, statement.modality, base=self.base)
+
+    def predicate(self, statement: Statement) -> str:
+        return f"<{self.vocabulary.predicates[statement.predicate].term.iri}>"
+
+    def claims(self, statement: Statement) -> Iterator[str]:
+        """The fact, who says so, the post: nothing for what is no fact."""
+        if statement.modality is not None:
+            return
         subject, object_ = self.node(statement.subject), self.node(statement.object)
-        predicate = f"<{self.vocabulary.predicates[statement.predicate].term.iri}>"
-        fact = f"{subject} {predicate} {object_}"
-        node = statement_iri(statement, self.vocabulary, base=self.base)
-        if statement.modality is None:
-            yield f"{fact} ."
-            yield from (f"{fact} {self.source(proof.page, proof.article)} ." for proof in statement.evidence)
-            if statement.role:
-                yield from self.membership(subject, object_, statement.role)
+        fact = f"{subject} {self.predicate(statement)} {object_}"
+        yield f"{fact} ."
+        yield from (f"{fact} {self.source(proof.page, proof.article)} ." for proof in statement.evidence)
+        if statement.role:
+            yield from self.membership(subject, object_, statement.role)
+
+    def proof(self, statement: Statement, node: str) -> Iterator[str]:
+        """The statement and its evidence: what ``reuse`` takes over, so nothing but what its marks tell may enter."""
+        subject, object_ = self.node(statement.subject), self.node(statement.object)
         about = [
             (_TYPE, _kg("Statement" if statement.modality is None else "UnassertedStatement")),
-            (f"<{RDF}subject>", subject), (f"<{RDF}predicate>", predicate), (f"<{RDF}object>", object_),
-            (_kg("confidence"), decimal(statement.confidence)),
+            (f"<{RDF}subject>", subject), (f"<{RDF}predicate>", self.predicate(statement)),
+            (f"<{RDF}object>", object_), (_kg("confidence"), decimal(statement.confidence)),
         ]  # fmt: skip
         about += [(_kg(k), literal(v)) for k, v in (("role", statement.role), ("modality", statement.modality)) if v]
-        yield from _in_provenance(f"<{node}>", about)
+        yield from _in_provenance(node, about)
         for proof in statement.evidence:
-            yield from self.evidence(node, proof)
+            yield from self.evidence(node[1:-1], proof)
 
     def membership(self, member: str, organization: str, role: str) -> Iterator[str]:
         node = f"<{hash_iri('membership', member, organization, role, base=self.base)}>"
@@ -225,12 +209,20 @@ class _Mint(NamedTuple):
             previous = node
 
     def node(self, key: Key) -> str:
-        return f"<{iri(key, self.base)}>"
+        return self.nodes.get(key) or f"<{iri(key, self.base)}>"
 
     def source(self, page: str, number: int) -> str:
         """The article, or the page for words that stand in no article of it (captions, banners)."""
-        inside = any(article.number == number for article in self.pages[page].articles)
-        return f"<{article_iri(page, number, self.base) if inside else page_iri(page, self.base)}>"
+        return self.places.get((page, number)) or self.places[page, 0]
+
+
+def _mint(entities: Sequence[Entity], pages: Iterable[PageSource], vocabulary: Vocabulary, base: str) -> _Mint:
+    by_id = {source.page.id: source for source in pages}
+    places = {(page, 0): f"<{page_iri(page, base)}>" for page in by_id}
+    for page, source in by_id.items():
+        places.update(((page, a.number), f"<{article_iri(page, a.number, base)}>") for a in source.articles)
+    nodes = {entity.key: f"<{iri(entity.key, base)}>" for entity in entities}
+    return _Mint(base, vocabulary, by_id, nodes, places)
 
 
 def _in_provenance(node: str, about: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -239,7 +231,3 @@ def _in_provenance(node: str, about: Iterable[tuple[str, str]]) -> Iterator[str]
 
 def _kg(name: str) -> str:
     return f"<{ONTOLOGY}{name}>"
-
-
-def _date(text: str) -> str:
-    return literal(text, datatype="date" if _DATE.fullmatch(text) else "")

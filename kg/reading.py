@@ -14,7 +14,7 @@ from pathlib import Path
 from kg import mentions, relations
 from kg.model import Page, Reading
 from kg.namesakes import parted
-from kg.packing import Packed, pack
+from kg.packing import Packed, pack, uncollected
 from kg.pages.layout import layout
 from kg.pages.passages import passages
 from kg.pages.words import Words
@@ -49,7 +49,8 @@ def read(page: Page, knowledge: Knowledge) -> Reading:
 
 def reader(overlay: Path | None = None) -> Callable[[Page], Packed]:
     """A function that reads and packs, with its data loaded: what each worker prepares for itself."""
-    knowledge = load(overlay)
+    with uncollected():
+        knowledge = load(overlay)
     # What is loaded stays: the garbage collector need not go through it again and again.
     gc.freeze()
     return lambda page: Packed(page, pack(read(page, knowledge)))

@@ -15,7 +15,8 @@ from kg.names import Names
 class Ground:
     """``district`` and ``home`` are told apart from namesakes (天津市和平区); ``above`` are areas that the page names.
 
-    ``parents`` are what the page itself says of an area (partOf).
+    ``parents`` are what the page itself says of an area (partOf), ``near`` the areas that a short form may mean, best
+    first.
     """
 
     names: Names
@@ -23,11 +24,7 @@ class Ground:
     home: str | None
     above: frozenset[str]
     parents: tuple[tuple[str, str], ...]
-
-    @property
-    def near(self) -> tuple[str, ...]:
-        """The areas that a short form most likely means."""
-        return tuple(_bare(self.names, area) for area in (self.district, self.home) if area)
+    near: tuple[str, ...] = ()
 
     def full(self, entity: PageEntity) -> str:
         """The entity's name, with the area that a bare body (区民政局) leaves out."""
@@ -71,9 +68,10 @@ def ground(reading: Reading, names: Names, home: str | None) -> Ground:
         if r.predicate == "partOf" and r.modality is None and r.subject in areas and r.object in areas
     )
     place = Ground(names, None, home, above, stated)
-    if reading.district is None:
-        return Ground(names, home, home, above, stated)
-    return Ground(names, told_apart(names.canonical("AREA", reading.district), place), home, above, stated)
+    named = reading.district is not None
+    district = told_apart(names.canonical("AREA", reading.district or ""), place) if named else home
+    near = tuple(_bare(names, area) for area in (district, home) if area)
+    return Ground(names, district, home, above, stated, near)
 
 
 def told_apart(area: str, place: Ground) -> str:

@@ -33,6 +33,7 @@ from kg.pages.passages import passages
 from kg.places import forms
 from kg.places.index import Index, open_index, write
 from kg.places.links import Links
+from kg.sources import ArticleSource, PageSource
 from kg.stores import generations
 
 PAGE = "a/第一版.txt"
@@ -84,10 +85,10 @@ def page(text: str = TEXT, id: str = PAGE, **told: str) -> Page:
 
 def source(
     text: str = TEXT, id: str = PAGE, *, authors: tuple[str, ...] = (), creators: tuple[Key, ...] = (), **told: str
-) -> rdf.PageSource:
+) -> PageSource:
     """A page with one article, headed by its first line."""
     title = text.split("\n", 1)[0]
-    return rdf.PageSource(page(text, id, **told), (rdf.ArticleSource(1, title, authors, creators, "民生"),))
+    return PageSource(page(text, id, **told), (ArticleSource(1, title, authors, creators, "民生"),))
 
 
 def reading(entities: list[tuple[str, str]], relations: list[Relation], text: str = TEXT, id: str = PAGE) -> Reading:
@@ -120,7 +121,7 @@ PROGRAMME = Key("PROGRAMME", "“邻里帮”助老服务")
 RARE = Key("COMMUNITY", "𬇕湾社区")
 
 
-def sample() -> tuple[list[Entity], list[Statement], list[rdf.PageSource]]:
+def sample() -> tuple[list[Entity], list[Statement], list[PageSource]]:
     """Eight entities, five facts (one role, one proof over a broken column), one plan, one page."""
     named = ((STREET, "柳影街"), (COMMUNITY,), (COMMITTEE,), (SHOP,), (PERSON,), (REPORTER,), (PROGRAMME,), (RARE,))
     entities = [entity(k.type, k.name, *aliases, scope=k.scope) for k, *aliases in named]

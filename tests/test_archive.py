@@ -28,3 +28,11 @@ def test_one_page_is_found_by_its_id(tmp_path: Path) -> None:
 def test_a_missing_archive_is_told(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match=r"pages\.sqlite"):
         list(archive.read(tmp_path))
+
+
+def test_marks_are_kept_and_none_where_they_are_damaged(tmp_path: Path) -> None:
+    assert archive.read_marks(tmp_path) == {}
+    archive.write_marks(tmp_path, {"<b>": "2", "<a>": "1"})
+    assert archive.read_marks(tmp_path) == {"<a>": "1", "<b>": "2"}
+    (tmp_path / archive.MARKS).write_text("damaged\n", encoding="utf-8")
+    assert archive.read_marks(tmp_path) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -17,8 +18,11 @@ from kg import build, candidates, corpus, reading
 from kg.corpus import Options
 from kg.errors import GraphError, InputError
 from kg.model import Page
+from kg.namespaces import prefixes
 from kg.packing import Packed
-from kg.stores.generations import open_graph
+from kg.stores import Solutions, draft
+from kg.stores.generations import Generation, open_graph
+from kg.stores.oxigraph import open_store
 
 STORIES = (
     "小河里社区办起助老食堂\n■ 通讯员 林小满\n　　河西区柳影街道小河里社区党委书记高远山说，食堂每天供应五十份午餐。\n",
@@ -41,6 +45,26 @@ def pages(tmp_path: Path) -> Path:
 def bytes_of(graph: Path) -> str:
     with open_graph(graph) as current:
         return hashlib.sha256(current.lines_file.read_bytes()).hexdigest()
+
+
+def whole(graph: Path) -> dict[str, bytes | list[str]]:
+    """The files that are to be the same bytes, and the lines that the store itself holds."""
+    with open_graph(graph) as current:
+        names = ("graph.nq", "pages.sqlite", "marks.tsv", "meta.json")
+        files: dict[str, bytes | list[str]] = {name: (current.path / name).read_bytes() for name in names}
+        return files | {"store": list(open_store(current.path / "store").lines())}
+
+
+def values(current: Generation, query: str) -> list[tuple[str, ...]]:
+    result = current.store.query(query, prefixes=prefixes())
+    assert isinstance(result, Solutions)
+    return [tuple(term.value if term else "" for term in row) for row in result.rows]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Callable[[Page], Packed]:
+    """Reads a page, with its data loaded once for the tests that build many graphs."""
+    return reading.reader()
 
 
 def run(*words: str, seed: str = "0") -> subprocess.Popen[bytes]:
@@ -121,7 +145,8 @@ def test_a_build_keeps_what_it_put_together_and_what_it_leaves_to_people(tmp_pat
     for name, first in (("a", "宜"), ("b", "谊"), ("c", "谊")):
         words = f"柳影街道{first}河社区党委书记高远山走访居民。柳影街道{first}河社区办起合唱队。"
         (tmp_path / "in").mkdir(exist_ok=True)
-        (tmp_path / "in" / f"{name}.txt").write_text(f"{first}河社区唱起来\n{words}\n", encoding="utf-8")
+        text = f"{first}河社区唱起来{name}\n{words}\n"
+        (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
     build.build([tmp_path / "in"], tmp_path / "graph", Options())
     with open_graph(tmp_path / "graph") as graph:
         found = [each for each in candidates.read(graph.path) if each.left.type == "COMMUNITY"]
@@ -201,6 +226,80 @@ def test_a_killed_build_leaves_the_old_graph(pages: Path, tmp_path: Path, delay:
     assert build.build([pages], graph, Options(), yes=True).pages == 4
 
 
+def test_copies_count_once_and_take_over_when_the_kept_one_goes(pages: Path, tmp_path: Path) -> None:
+    graph, options = tmp_path / "g", Options(home="河西区")
+    alone = build.build([pages], tmp_path / "alone", options)
+    (pages / "0-again.txt").write_bytes((pages / "0.txt").read_bytes())
+    (pages / "00.txt").write_text(STORIES[0], encoding="gb18030")
+    built = build.build([pages], graph, options)
+    assert (built.pages, built.read) == (6, 4)
+    assert built.copies == [("0.txt", "0-again.txt"), ("00.txt", "0-again.txt")]
+    assert (built.entities, built.facts) == (alone.entities, alone.facts)
+    with open_graph(graph) as current:
+        named = (
+            "SELECT ?a ?b WHERE { GRAPH graph:provenance { ?p prov:alternateOf ?q . ?p kg:file ?a . ?q kg:file ?b } }"
+        )
+        rows = [tuple(term.value for term in row) for row in current.store.query(named, prefixes=prefixes()).rows]
+        assert sorted(rows) == built.copies
+        articles = "SELECT ?a WHERE { ?a a kg:Article }"
+        assert len(list(current.store.query(articles, prefixes=prefixes()).rows)) == len(STORIES)
+    removed = build.remove(["0-again.txt"], graph, Options())
+    assert (removed.read, removed.copies) == (0, [("00.txt", "0.txt")])
+    build.remove(["00.txt"], graph, Options())
+    assert bytes_of(graph) == bytes_of(tmp_path / "alone")
+
+
+def test_pages_nearly_the_same_are_told_and_both_count(pages: Path, tmp_path: Path) -> None:
+    text = "".join(STORIES)
+    for name, page in (("5.txt", text), ("6.txt", text.replace("食堂", "食党"))):
+        (pages / name).write_text(page, encoding="utf-8")
+    ((one, other, alike),) = build.build([pages], tmp_path / "g", Options()).near
+    assert (one, other) == ("5.txt", "6.txt")
+    assert 0.9 < alike < 1
+    with open_graph(tmp_path / "g") as current:
+        assert current.meta["near"] == [["5.txt", "6.txt", alike]]
+        assert current.meta["pages"] == 6
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_changes_end_where_a_build_from_nothing_ends(
+    tmp_path: Path, seed: int, reader: Callable[[Page], Packed], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus.reading, "reader", lambda _: reader)
+    monkeypatch.setattr(draft, "MOSTLY_NEW", 9)  # every add and remove changes the store instead of loading it anew
+    chance, graph, options = random.Random(seed), tmp_path / "g", Options(home="河西区")
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    held: dict[str, str] = {}
+
+    def put(name: str) -> Path:
+        held[name] = "".join(chance.sample(STORIES, chance.randrange(1, 3)))
+        (folder / name).write_text(held[name], encoding=chance.choice(("utf-8", "gb18030")))
+        return folder / name
+
+    for number in range(3):
+        put(f"{number}.txt")
+    build.build([folder], graph, options)
+    for step in range(6):
+        known = set(held.values())
+        what = chance.choice(("add", "change", "remove", "again"))
+        if what == "remove" and len(held) > 1:
+            name = chance.choice(sorted(held))
+            del held[name]
+            (folder / name).unlink()
+            assert build.remove([name], graph, Options()).read == 0
+        elif what == "again":
+            name = chance.choice(sorted(held))
+            put(name)
+            assert build.build([folder], graph, Options(), yes=True).read == len(set(held.values()) - known)
+        else:
+            name = f"{step}.txt" if what == "add" else chance.choice(sorted(held))
+            assert build.add([put(name)], graph, Options()).read == len(set(held.values()) - known)
+        assert held.keys() == {page.name for page in folder.iterdir()}
+        build.build([folder], tmp_path / f"new{step}", options)
+        assert whole(graph) == whole(tmp_path / f"new{step}")
+
+
 @pytest.mark.parametrize("damage", ["meta.json", "pages.sqlite"])
 def test_a_graph_that_cannot_be_read_can_be_built_again(pages: Path, tmp_path: Path, damage: str) -> None:
     graph = tmp_path / "g"
@@ -210,3 +309,25 @@ def test_a_graph_that_cannot_be_read_can_be_built_again(pages: Path, tmp_path: P
     with pytest.raises(GraphError, match="build the graph again"):
         build.remove(["0.txt"], graph, Options())
     assert build.build([pages], graph, Options()).pages == 4
+
+
+def test_lines_that_were_cut_off_come_back_with_the_next_page(pages: Path, tmp_path: Path) -> None:
+    graph, options = tmp_path / "g", Options(home="河西区")
+    build.build([pages], tmp_path / "whole", options)
+    build.build([pages / f"{n}.txt" for n in range(3)], graph, options)
+    (file,) = graph.glob("generations/*/graph.nq")
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-20]))
+    build.add([pages / "3.txt"], graph, Options())
+    assert whole(graph) == whole(tmp_path / "whole")
+
+
+def test_a_build_takes_nothing_over_from_a_damaged_store(pages: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "g"
+    build.build([pages], graph, Options())
+    before = whole(graph)
+    for file in graph.glob("generations/*/store/*.sst"):
+        data = bytearray(file.read_bytes())
+        data[: len(data) // 2] = bytes(len(data) // 2)
+        file.write_bytes(data)
+    build.build([pages], graph, Options())
+    assert whole(graph) == before

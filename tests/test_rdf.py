@@ -11,6 +11,7 @@ from kg import rdf
 from kg.iri import iri
 from kg.model import Article, Key, Layout, Mention, PageEntity, Reading, Statement
 from kg.namespaces import DCTERMS, OWL, prefixes
+from kg.sources import ArticleSource, PageSource, sources
 from kg.stores import Solutions, oxigraph
 from kg.stores.oxigraph import OxigraphStore
 from tests import factory
@@ -129,7 +130,7 @@ def test_each_proof_is_its_own_evidence() -> None:
 
 
 def test_an_article_without_headline_is_named_by_its_place() -> None:
-    source = rdf.PageSource(factory.page(), (rdf.ArticleSource(3, ""),))
+    source = PageSource(factory.page(), (ArticleSource(3, ""),))
     lines = rdf.quads([], [], [source], factory.vocabulary())
     assert [line for line in lines if 'rdf-schema#label> "a/第一版.txt#3" .' in line]
 
@@ -143,8 +144,8 @@ def test_bylines_lead_to_people() -> None:
     reading = factory.reading([("PERSON", "林小满"), ("ORG", "青禾超市")], [])
     layout = replace(reading.layout, articles=(Article(1, (1,), "题", ("林小满", "佚名")),))
     keys = {factory.PAGE: (Key("PERSON", "林小满", "柳影报"), Key("ORG", "青禾超市"))}
-    [source] = rdf.sources([replace(reading, layout=layout)], keys)
-    assert source.articles == (rdf.ArticleSource(1, "题", ("林小满", "佚名"), (keys[factory.PAGE][0],)),)
+    [source] = sources([replace(reading, layout=layout)], keys)
+    assert source.articles == (ArticleSource(1, "题", ("林小满", "佚名"), (keys[factory.PAGE][0],)),)
 
 
 def test_of_two_people_of_one_name_the_article_s_own_has_its_byline() -> None:
@@ -153,7 +154,7 @@ def test_of_two_people_of_one_name_the_article_s_own_has_its_byline() -> None:
     texts = factory.passage("题\n林小满"), replace(factory.passage("题\n林小满"), article=1)
     people = [PageEntity("PERSON", "林小满", (), (Mention(n, 2, 5, "PERSON", "林小满", "t"),)) for n in (0, 1)]
     keys = (Key("PERSON", "林小满", "甲报"), Key("PERSON", "林小满", "乙报"))
-    [source] = rdf.sources([Reading(page, layout, texts, tuple(people), ())], {page.id: keys})
+    [source] = sources([Reading(page, layout, texts, tuple(people), ())], {page.id: keys})
     assert [article.creators for article in source.articles] == [keys[:1], keys[1:]]
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "find": ("find", "look names up"),
     "info": ("info", "pages, counts, version and warnings of a graph"),
     "review": ("review", "judge pairs of names that could be one thing"),
+    "diff": ("diff", "list the facts that differ between two graphs"),
     "view": ("view", "write an interactive page of the graph"),
     "export": ("export", "write the graph as Turtle or in another format"),
     "validate": ("validate", "check the graph against the ontology's shapes"),

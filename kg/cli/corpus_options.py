@@ -6,14 +6,17 @@ import codecs
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.build import Summary
     from kg.corpus import Options
+    from kg.duplicates import Near
     from kg.pages.folder import Skipped
+    from kg.summary import Summary
+
+_MOST = 10  # lines about pages alike
 
 
 def add_inputs(parser: ArgumentParser, *, none: str = "") -> None:
@@ -91,9 +94,20 @@ def tell_skipped(skipped: Iterable[Skipped]) -> None:
         print(f"{page.id}: skipped: {page.reason}", file=sys.stderr)
 
 
+def tell_alike(copies: Sequence[tuple[str, str]], near: Sequence[Near]) -> None:
+    """The first of the pages that are copies or nearly so on stderr; ``kg info`` lists them all."""
+    told = [f"{page}: a copy of {kept}, counts once" for page, kept in copies]
+    told += [f"{pair.other}: nearly the same as {pair.page} ({pair.alike:.0%} alike), both count" for pair in near]
+    for line in told[:_MOST]:
+        print(line, file=sys.stderr)
+    if len(told) > _MOST:
+        print(f"and {len(told) - _MOST} more; kg info lists them", file=sys.stderr)
+
+
 def tell(summary: Summary) -> None:
     """The summary on stderr."""
     tell_skipped(summary.skipped)
+    tell_alike(summary.copies, summary.near)
     pages = f"{summary.pages} pages ({summary.read} read now), {len(summary.skipped)} skipped"
     home = f", home {summary.home}" if summary.home else ""
     print(f"{pages}{home}", f"{summary.entities} entities, {summary.facts} facts", sep="\n", file=sys.stderr)

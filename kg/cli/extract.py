@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from functools import partial
 
 from kg.cli import corpus_options
 
@@ -27,12 +28,13 @@ def run(args: Namespace) -> int:
 
     options = corpus_options.options(args)
     pages = corpus.read(corpus.find(args.inputs, options), options)
-    known = names.load(options.data)
-    readings = amended(consult(chosen(options.places)), pages.readings, known, home=options.home, data=options.data)
-    resolution = resolve(readings, known, home=options.home)
+    known, index = names.load(options.data), consult(chosen(options.places))
+    amend = partial(amended, names=known, home=options.home, data=options.data)
+    resolution = resolve(amend(index, pages.distinct), known, home=options.home)
     vocabulary = ontology.load()
-    for reading in readings:
-        value = jsonl.record(reading, resolution.keys[reading.page.id], vocabulary, base=options.base or BASE)
+    for reading in amend(index, pages.readings):
+        keys = resolution.keys[pages.copies.get(reading.page.id, reading.page.id)]
+        value = jsonl.record(reading, keys, vocabulary, base=options.base or BASE)
         sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     corpus_options.tell_unmatched(args)

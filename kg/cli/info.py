@@ -77,6 +77,8 @@ def _print(told: dict[str, Any], *, pages: bool) -> None:
 
     meta = dict(told["meta"])
     warnings = [*meta.pop("warnings", []), *(f"skipped {page}" for page in meta.pop("skipped", []))]
+    warnings += [f"{page}: a copy of {kept}, counts once" for page, kept in meta.pop("copies", [])]
+    warnings += [f"{b}: nearly the same as {a} ({alike:.0%} alike)" for a, b, alike in meta.pop("near", [])]
     print(f"graph       {told['graph']}")
     for name in ("version", "format", "home", "base", "quads", "judgements"):
         if meta.get(name) is not None:

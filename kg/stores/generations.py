@@ -14,19 +14,16 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NamedTuple
 
-from kg import __version__
 from kg.errors import GraphError
+from kg.stores.draft import FORMAT, LINES, STORE, Draft, delete
 from kg.stores.locks import take
-from kg.stores.oxigraph import OxigraphStore, open_store, write_store
-
-FORMAT = 1
-"""Number of the layout of a generation; a graph of another number is refused."""
+from kg.stores.oxigraph import OxigraphStore, open_store
 
 _NAME = re.compile(r"g(\d{6,})")
 
@@ -42,7 +39,7 @@ class Generation(NamedTuple):
     @property
     def lines_file(self) -> Path:
         """The sorted N-Quads lines."""
-        return self.path / "graph.nq"
+        return self.path / LINES
 
     def close(self) -> None:
         """Close the store and let go of the lock."""
@@ -56,29 +53,6 @@ class Generation(NamedTuple):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-class Draft(NamedTuple):
-    """A generation in the making. What else the build keeps (pages, readings) it writes into ``path``."""
-
-    path: Path
-
-    def write(self, lines: Iterable[str], meta: Mapping[str, Any]) -> None:
-        """Write store, sorted lines and ``meta`` (JSON values); format, version and quad count are added."""
-        count = 0
-
-        def kept(handle: IO[str]) -> Iterator[str]:
-            nonlocal count
-            for line in lines:
-                handle.write(line + "\n")
-                count += 1
-                yield line
-
-        with open(self.path / "graph.nq", "w", encoding="utf-8", newline="\n") as handle:
-            write_store(self.path / "store", kept(handle))
-        whole = {"format": FORMAT, "version": __version__, "quads": count, **meta}
-        text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
-        (self.path / "meta.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def exists(folder: Path) -> bool:
@@ -107,10 +81,11 @@ def open_graph(folder: Path) -> Generation:
 
 
 @contextmanager
-def new_generation(folder: Path) -> Iterator[Draft]:
+def new_generation(folder: Path, *, anew: bool = False) -> Iterator[Draft]:
     """Build beside the current generation and swap at the end of the ``with``; an exception leaves all as it was.
 
-    Raises GraphError when another build of this graph is running.
+    The store is the current one with its changes where they are few; ``anew`` takes nothing of it over, for it may be
+    damaged. Raises GraphError when another build of this graph is running.
     """
     generations = folder / "generations"
     generations.mkdir(parents=True, exist_ok=True)
@@ -118,13 +93,13 @@ def new_generation(folder: Path) -> Iterator[Draft]:
         if lock is None:
             raise GraphError(str(folder), "is locked: another build is running", "wait for it to end and try again")
         _sweep(folder)
-        draft = Draft(generations / _next_name(folder))
+        draft = Draft(generations / _next_name(folder), None if anew else _before(folder))
         draft.path.mkdir()
         try:
             yield draft
             _swap(folder, draft.path)
         except BaseException:
-            _delete(draft.path)
+            delete(draft.path)
             raise
         _sweep(folder)
 
@@ -139,6 +114,13 @@ def _current(folder: Path) -> str:
     return name
 
 
+def _before(folder: Path) -> Path | None:
+    """The current generation's folder, which its pointer keeps while the build lock is held."""
+    with suppress(GraphError):
+        return folder / "generations" / _current(folder)
+    return None
+
+
 def _opened(folder: Path, path: Path, lock: IO[bytes]) -> Generation:
     try:
         try:
@@ -149,10 +131,10 @@ def _opened(folder: Path, path: Path, lock: IO[bytes]) -> Generation:
         if number != FORMAT:
             age = "too old" if number < FORMAT else "of a newer version"
             raise GraphError(str(folder), f"is {age} (format {number}, not {FORMAT})", "build the graph again")
-        for part in ("store", "graph.nq"):
+        for part in (STORE, LINES):
             if not (path / part).exists():
                 raise GraphError(str(path), f"its {part} is missing", "build the graph again")
-        return Generation(path, meta, open_store(path / "store", path / "graph.nq"), lock)
+        return Generation(path, meta, open_store(path / STORE, path / LINES), lock)
     except BaseException:
         lock.close()
         raise
@@ -194,16 +176,10 @@ def _sweep(folder: Path) -> None:
                 continue
             if path.is_dir():
                 (path / "meta.json").unlink(missing_ok=True)
-                _delete(path)
+                delete(path)
         if not path.with_suffix("").exists():
             with suppress(OSError):
                 _lock_file(path).unlink(missing_ok=True)
-
-
-def _delete(path: Path) -> None:
-    import shutil  # brings every kind of archive along, which a query need not wait for
-
-    shutil.rmtree(path, ignore_errors=True)
 
 
 def _lock_file(path: Path) -> Path:

@@ -5,7 +5,9 @@ The only door to pyoxigraph.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 CHUNK = 200_000
 """Quads a bulk load takes at once: 4M quads in one go take 2.2 GB, in these chunks 308 MB at 0.7 of the speed."""
+
+_BLOCK = 1 << 16  # characters read at once: twice as fast as line by line, or as all at once
 
 SYNTAXES = {
     ".ttl": "TURTLE", ".nt": "N_TRIPLES", ".nq": "N_QUADS", ".trig": "TRIG", ".n3": "N3", ".jsonld": "JSON_LD",
@@ -128,11 +132,54 @@ def write_store(path: Path, lines: Iterable[str]) -> None:
     store.flush()
 
 
+def write_changed(path: Path, before: Path, gone: Iterable[str], come: Iterable[str]) -> None:
+    """Write the store of folder ``before`` with its changes into a new folder.
+
+    The data files, which RocksDB never changes, are linked where the file system can. Raises GraphError for a store
+    that cannot be opened, has not what goes, or has already what comes.
+    """
+    import pyoxigraph as ox
+
+    path.mkdir()
+    try:
+        for file in before.iterdir():
+            if not file.name.startswith("LO"):  # LOCK, LOG: of the process that wrote it
+                _copy(file, path / file.name)
+        store = ox.Store(str(path))
+        for quad in ox.parse(_document(gone), format=ox.RdfFormat.N_QUADS):
+            if quad not in store:
+                raise ValueError("it is not what its lines say")
+            store.remove(quad)
+        new = list(ox.parse(_document(come), format=ox.RdfFormat.N_QUADS))
+        if any(quad in store for quad in new):
+            raise ValueError("it is not what its lines say")
+        store.extend(new)
+        store.flush()
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+        raise GraphError(str(before), f"cannot be copied: {error}", "build the graph again") from error
+
+
+def _copy(file: Path, copy: Path) -> None:
+    if file.suffix == ".sst":
+        with suppress(OSError):
+            os.link(file, copy)
+            return
+    copy.write_bytes(file.read_bytes())
+
+
+def _document(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
 def read_lines(path: Path) -> Iterator[str]:
     """The lines of a sorted N-Quads file without their ends; only ``\\n`` ends a line."""
+    rest = ""
     with open(path, encoding="utf-8", newline="\n") as handle:
-        for line in handle:
-            yield line.rstrip("\n")
+        while block := handle.read(_BLOCK):
+            *lines, rest = (rest + block).split("\n")
+            yield from lines
+    if rest:
+        yield rest
 
 
 def _load(store: pyoxigraph.Store, lines: Iterable[str]) -> None:
@@ -140,7 +187,7 @@ def _load(store: pyoxigraph.Store, lines: Iterable[str]) -> None:
 
     rest = iter(lines)
     while chunk := list(islice(rest, CHUNK)):
-        store.bulk_load(("\n".join(chunk) + "\n").encode(), format=ox.RdfFormat.N_QUADS)
+        store.bulk_load(_document(chunk), format=ox.RdfFormat.N_QUADS)
 
 
 def _failure(error: Exception) -> LinpuError:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kg import cli, ontology
-from kg.cli import demo
+from kg.cli import corpus_options, demo
 from kg.lookup import Reader
 from kg.namespaces import ONTOLOGY
 from kg.resources import shared_root
@@ -195,3 +195,36 @@ def test_the_demo_fails_when_a_fact_is_not_there(
     with open_graph(tmp_path / "g") as current:
         assert demo._show(Reader(current.store, builtin(), current), wanted) is False
     assert "not in the graph" in capsys.readouterr().out
+
+
+def test_copies_and_pages_nearly_the_same_are_told(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pages / "c.txt").write_text(STORY, encoding="gb18030")
+    (pages / "b.txt").write_text(STORY.replace("五十份", "五卜份"), encoding="utf-8")
+    assert kg("build", pages, "--graph", tmp_path / "g") == 0
+    copy, near, summary, *_ = capsys.readouterr().err.splitlines()
+    assert copy == "c.txt: a copy of a.txt, counts once"
+    assert near.startswith("b.txt: nearly the same as a.txt (")
+    assert near.endswith("% alike), both count")
+    assert summary.startswith("3 pages (2 read now)")
+    assert kg("info", "--graph", tmp_path / "g") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert f"warning     {copy}" in told
+    assert any(line.startswith("warning     b.txt: nearly the same as a.txt (") for line in told)
+
+
+def test_a_copy_is_extracted_as_the_thing_that_it_copies(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (pages / "c.txt").write_text(STORY, encoding="utf-8")
+    assert kg("extract", pages) == 0
+    first, _, copy = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (first.pop("document"), copy.pop("document")) == ("a.txt", "c.txt")
+    assert first == copy
+
+
+@pytest.mark.parametrize("count", [10, 13])
+def test_of_many_pages_alike_the_first_are_told(count: int, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus_options.tell_alike([(f"{n}.txt", "a.txt") for n in range(count)], [])
+    lines = capsys.readouterr().err.splitlines()
+    assert len([line for line in lines if "a copy of a.txt" in line]) == 10
+    assert lines[10:] == (["and 3 more; kg info lists them"] if count > 10 else [])

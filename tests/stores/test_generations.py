@@ -167,7 +167,7 @@ from pathlib import Path
 from kg.stores import Solutions, generations
 with generations.new_generation(Path(sys.argv[1])) as draft:
     print("building", flush=True)
-    draft.write((f'<http://e/{i:07}> <http://e/p> "{i}" .' for i in range(3_000_000)), {})
+    draft.write([f'<http://e/{i:07}> <http://e/p> "{i}" .' for i in range(3_000_000)], {})
 """
 
 
