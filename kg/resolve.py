@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg import judging
+from kg.comparators import order
 from kg.comparison import Compared
 from kg.judgements import Judgement
 from kg.judging import Judged
@@ -169,14 +170,10 @@ def _entities(judged: Judged, places: Mapping[str, Ground]) -> tuple[Entity, ...
     labels = {key: judged.labels.get(key) or (_label(forms[key]) if forms[key] else key.name) for key in aliases}
     return tuple(
         Entity(key, labels[key], tuple(sorted(aliases[key] - {labels[key]})), tuple(sorted(articles[key])))
-        for key in sorted(labels, key=_order)
+        for key in sorted(labels, key=order)
     )
 
 
 def _label(forms: Counter[str]) -> str:
     """The most frequent form, then the longest, then the first by code points."""
     return min(forms, key=lambda form: (-forms[form], -len(form), form))
-
-
-def _order(key: Key) -> tuple[str, str, str]:
-    return key.type, key.name, key.scope or ""
