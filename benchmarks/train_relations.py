@@ -119,6 +119,7 @@ def name_lexicons(files: Sequence[tuple[Path, Path]], lexicon: Lexicon, keep: Pa
         others = [page for n, page in enumerate(lessons) if n % FOLDS != fold]
         folds.append(train_mentions.train(others, lexicon, runs=1))
         if kept is not None:
+            kept.parent.mkdir(parents=True, exist_ok=True)
             np.savez(kept, weights=folds[-1].weights, sieve=folds[-1].sieve)
     return [folds[number % FOLDS] for number in range(len(files))]
 

@@ -16,7 +16,7 @@ from kg.mentions.scene import Flags, Ints, Scene, member
 def candidates(scene: Scene, lexicon: Lexicon) -> Candidates:
     """All candidates of a scene, without doubles, sorted by start, end and type."""
     found = distinct(
-        [*headed(scene, lexicon), quoted(scene, lexicon), *known(scene, lexicon), *persons(scene, lexicon),
+        [*known(scene, lexicon), *headed(scene, lexicon), quoted(scene, lexicon), *persons(scene, lexicon),
          *introduced(scene, lexicon), listed(scene, lexicon)]
     )  # fmt: skip
     return select(found, ~(_in_doctrine(scene, found, lexicon) | _sentences(scene, found)))
