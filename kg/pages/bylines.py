@@ -32,7 +32,7 @@ def byline_names(text: str, rule: Names) -> tuple[str, ...] | None:
     if not found:
         return () if marked and roles else None
     sure = all(_has_surname(name, rule) for name in found)
-    if (roles and (sure or marked or tasks)) or (tasks and sure) or (marked and sure):
+    if (roles and (sure or marked or tasks)) or (tasks and (sure or marked)) or (marked and sure):
         return found
     return found if roles and any(_has_surname(name, rule) for name in found) else None
 
@@ -91,8 +91,7 @@ def _running(text: str, rule: Names) -> Iterator[str]:
     for token in text.split():
         role = rule.role.match(token)
         rest = token[role.end() :] if role else token
-        last = rest.endswith("报道")
-        rest = rest.removesuffix("报道")
+        rest, last, _ = rest.partition("报道")
         if role:
             seen_role, count = True, 0
         if not seen_role or (rest and not _is_name(rest)) or (count and rest and not _has_surname(rest, rule)):
@@ -134,7 +133,7 @@ def _parse(text: str, rule: Names) -> tuple[tuple[str, ...], int, int] | None:
 def _split(text: str, rule: Names) -> list[str]:
     """One name, or names written without a space; empty when it is neither."""
     if _is_name(text):
-        half = len(text) == _LONGEST_NAME and text[:2] not in rule.double
+        half = len(text) == _LONGEST_NAME and text[:2] not in rule.double and not text.endswith(rule.given)
         if half and _has_surname(text, rule) and _has_surname(text[2:], rule) and "·" not in text:
             return [text[:2], text[2:]]
         return [text]

@@ -31,6 +31,10 @@ COMMON = 1.0
 PUNCTUATION_FIRST, CONTINUES, STARTS, QUOTE_FIRST, OPENER = 1.5, 0.8, -2.4, -1.8, -0.7
 NUMBER_GOES_ON, LONG_CLAUSE, SHORT_REST, LEAD = 0.7, -1.2, 1.0, -6.0
 
+# What all signs above count beside the pairs of characters and what is doubled (one character, several): fitted on the
+# joins of 103 labelled pages, each against all other lines that stand further down.
+SEAM, SIGNS, NEIGHBOURS, DOUBLED = -0.3, 0.8, 0.75, (1.9, 2.5)
+
 
 class Running(NamedTuple):
     """A part's lines, parted by line ends: what stands across a seam is not in ``text`` for that alone.
@@ -52,22 +56,26 @@ class Running(NamedTuple):
 
 
 def seam_score(left: Look, right: Look, page: Running, words: Words) -> float:
-    """Evidence that ``right`` goes on with ``left``'s broken sentence; above 0 it speaks for it."""
-    score = (
-        _brackets(left, right)
-        + _characters(left.text, right.text, page, words.common)
-        + right_score(right, words.shapes)
-    )
-    if right.text[0] in _PUNCTUATION:
+    """Evidence that ``right`` goes on with ``left``'s broken sentence; above 0 it speaks for it.
+
+    What the break doubled is told by itself, and by what follows it.
+    """
+    doubled = _doubled(left.text, right.text)
+    rest = right.text[doubled:] or right.text
+    score = _brackets(left, right) + _characters(left.text, rest, page, words.common)
+    score += right_score(right, rest, words.shapes)
+    if rest[0] in _PUNCTUATION:
         score += PUNCTUATION_FIRST if left.text[-1] not in _PUNCTUATION else -PUNCTUATION_FIRST
-    return score + (NUMBER_GOES_ON if _NUMBER_END.search(left.text) and _NUMBER_START.match(right.text) else 0.0)
+    score += NUMBER_GOES_ON if _NUMBER_END.search(left.text) and _NUMBER_START.match(rest) else 0.0
+    lost = left.text[-1] == left.text[-2:-1]  # where the last character is printed twice, another one is missing
+    score = SEAM + SIGNS * score + (0.0 if lost else NEIGHBOURS * words.neighbours.after(left.text[-1], rest[0]))
+    return score + (DOUBLED[doubled > 1] if doubled else 0.0)
 
 
-def right_score(right: Look, shape: Shapes) -> float:
-    """How much a line by itself looks like the rest of a broken sentence."""
-    if right.lead:
+def right_score(right: Look, text: str, shape: Shapes) -> float:
+    """How much a line by itself looks like the rest of a broken sentence; ``text`` is what it says anew."""
+    if right.lead or right.closing:
         return LEAD
-    text = right.text
     clause, rest = _CLAUSE.search(text), _SENTENCE.search(text)
     score = LONG_CLAUSE * min(clause.start() if clause else _LONG, _LONG) / _LONG
     score += SHORT_REST if rest and rest.start() < _SHORT else 0.0
@@ -81,7 +89,7 @@ def right_score(right: Look, shape: Shapes) -> float:
 
 def cannot_begin(look: Look, shape: Shapes) -> bool:
     """Whether a line of text must be the middle of a sentence."""
-    return bool(look.closes) or look.text[0] in shape.continues or look.text[0] in _PUNCTUATION
+    return bool(look.closes) or look.closing or look.text[0] in shape.continues or look.text[0] in _PUNCTUATION
 
 
 def _brackets(left: Look, right: Look) -> float:

@@ -26,7 +26,7 @@ from kg.pages.strands import (
 )
 
 _ALIKE = 3
-_WIDTH = 8
+_WIDTH = 24
 _WORSE = 7.0
 
 # (score, state, label, act): the line takes strand ``label`` (a new one: ``len(strands)``; or NONE), ``act`` says what

@@ -30,7 +30,7 @@ class Look(NamedTuple):
     ``open`` says that its last sentence is broken off, ``held`` names the bracket left open, ``closes`` the one that it
     closes without having opened it. ``signed`` and ``lead`` say that it ends with a signature or begins with 本报讯;
     ``authors`` are the names that it gives in any of these ways. ``tight``: no empty line stands before it, on a page
-    that parts its lines by empty ones.
+    that parts its lines by empty ones. ``closing``: it gives the body or the day that a notice is signed with.
     """
 
     number: int
@@ -45,6 +45,7 @@ class Look(NamedTuple):
     lead: bool = False
     signed: bool = False
     authors: tuple[str, ...] = ()
+    closing: bool = False
 
 
 def looks(page: Page, words: Words | None = None) -> list[Look]:
@@ -66,7 +67,7 @@ def looks(page: Page, words: Words | None = None) -> list[Look]:
             last = number
     if 2 * gaps.count(1) < len(gaps):
         found = [look._replace(tight=gap == 1) for look, gap in zip(found, gaps, strict=True)]
-    return _with_captions(found)
+    return _with_closings(_with_captions(found), words.shapes.day)
 
 
 def _look(line: _Place, words: Words) -> Look:
@@ -133,6 +134,17 @@ def _unbalanced(text: str) -> tuple[str, str]:
         if text.rfind(opening) > text.rfind(closing):
             held = held or opening
     return held, closes
+
+
+def _with_closings(found: list[Look], day: re.Pattern[str]) -> list[Look]:
+    """A day that ends a short line on which nothing follows, and a short line right before it, close the text above."""
+    for i, look in enumerate(found):
+        if look.kind != SHORT or not day.search(look.text):
+            continue
+        first = i - 1 if day.match(look.text) and i and found[i - 1].kind == SHORT else i
+        if first and found[first - 1].kind == BODY:
+            found[first : i + 1] = [line._replace(kind=BODY, closing=True) for line in found[first : i + 1]]
+    return found
 
 
 def _with_captions(found: list[Look]) -> list[Look]:

@@ -15,12 +15,12 @@ class Weights(NamedTuple):
     after_headline: float = 2.5
     far_headline: float = -0.5
     next_line: float = 2.0
-    next_join: float = 2.5
-    far_join: float = -0.5
+    next_join: float = 2.0
+    far_join: float = -0.2
     far_paragraph: float = -5.0
     turn: float = -1.5  # a far paragraph right after a broken line: the column turned
     lost: float = -3.5  # a sentence whose end is nowhere
-    least_seam: float = -2.5
+    least_seam: float = -2.9
     over_caption: float = -0.5
     lead_inside: float = -6.0
     after_signature: float = -5.0

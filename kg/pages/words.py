@@ -13,10 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.resources import data_files
+from kg.pages.neighbours import Neighbours, read
+from kg.resources import data_files, shared_root
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _FOLDER = "rules/layout"
+_NEIGHBOURS = "data/weights/neighbours.tsv"
 
 Lists = dict[str, list[str]]
 
@@ -31,6 +33,7 @@ class Names:
     body: re.Pattern[str]
     marks: str
     single: frozenset[str]
+    given: tuple[str, ...]
     double: frozenset[str]
     credit: re.Pattern[str]
     credit_tail: re.Pattern[str]
@@ -58,15 +61,18 @@ class Shapes:
     closer: re.Pattern[str]
     dated: re.Pattern[str]
     later: re.Pattern[str]
+    day: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All that layout knows of words; ``common`` are the language's commonest bigrams, which say little when shared."""
+    """All that layout knows of words; ``common`` are the language's commonest bigrams, which say little when shared,
+    ``neighbours`` what stands after what."""
 
     names: Names
     shapes: Shapes
     common: frozenset[str]
+    neighbours: Neighbours
 
 
 @cache
@@ -84,7 +90,9 @@ def load(overlay: Path | None = None) -> Words:
     common = frozenset(
         gram for path in data_files(_FOLDER, "common.txt", overlay) for gram in path.read_text("utf-8").split()
     )
-    return Words(_names(lists), _shapes(lists), common)
+    with (shared_root() / _NEIGHBOURS).open(encoding="utf-8") as lines:
+        neighbours = read(lines)
+    return Words(_names(lists), _shapes(lists), common, neighbours)
 
 
 def _read(path: Path) -> Lists:
@@ -120,12 +128,15 @@ def _names(words: Lists) -> Names:
         marks="".join(words["mark"]),
         single=frozenset("".join(words["single"])),
         double=frozenset(words["double"]),
+        given=tuple(words["given"]),
         credit=re.compile(rf"(?:{credit}|提供)[)]?$|^(?:图|摄影|图片)[/:]"),
         credit_tail=re.compile(rf"[。!?”]\s*[(]?([^。!?,“”()]{{2,30}}{either(words['credit_end'])})[)]?$"),
         credit_end=tuple(words["credit_end"]),
         lead=re.compile(
             rf"^[(【]?(?:本[报刊网台]|[{HAN}]{{2,6}}[报网])[{HAN}\d]{{0,12}}?[讯电](?=[\s(:】—“]|$)[】)]?"
+            rf"|^[(]?(?:\d{{1,2}}月\d{{1,2}}日|[{HAN}]{{2,4}}(?=讯\())[讯电](?=[\s(:])"
             rf"|^(?:{outlet}{either(words['grade'])}+|){reporter}(?=.{{2,24}}报道\s)"
+            rf"|^(?=[(]{either(words['grade'])}*{reporter}[^()]{{2,30}}[)])"
         ),
         reporter=tuple(words["reporter"]),
         writing=frozenset(words["writing"]),
@@ -134,7 +145,7 @@ def _names(words: Lists) -> Names:
 
 def _shapes(words: Lists) -> Shapes:
     return Shapes(
-        furniture=re.compile(rf"^[(【\[]?{either(words['furniture'])}[::\s].{{0,60}}$"),
+        furniture=re.compile(rf"^(?:[(【\[]?|.{{0,16}}\s){either(words['furniture'])}[::\s].{{0,60}}$"),
         kicker=re.compile(rf"{either(words['kicker_end'])}$|{either(words['kicker_event'])}$"),
         later=re.compile(either(words["later"])),
         place=re.compile(rf"^[^ “”,]{{2,12}}{either(words['kicker_end'])}:?$"),
@@ -146,6 +157,7 @@ def _shapes(words: Lists) -> Shapes:
         continues=frozenset(words["continues"]),
         opener=re.compile(rf"^.{{0,30}}?(?:{either(words['opener'])}|\d{{1,2}}月\d{{1,2}}日)"),
         closer=re.compile(either(words["closer"])),
+        day=re.compile(r"(?:^|\s)\d{4}年\d{1,2}月\d{1,2}日$"),
         dated=re.compile(rf"^(?:{either(words['opener'])}|\d{{1,2}}月\d{{1,2}}日)[,,]"),
         starts=re.compile(
             rf"^(?:[“《(]|[^,。“”]{{1,6}}(?:以来|多来|来|之后|后|之前|期间|之际|时),|{either(words['starts'])}|\d{{1,4}}[年月日时点])"

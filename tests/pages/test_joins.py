@@ -60,6 +60,21 @@ def test_what_the_break_did(left: str, right: str, doubled: int, lost: bool) -> 
     assert join(*pair(left, right), "") == Join(1, 3, doubled, lost)
 
 
+def test_characters_that_follow_each_other_speak_for_it() -> None:
+    assert shipped().neighbours.after("社", "区") > 1 > 0 > shipped().neighbours.after("社", "的")
+    assert score("大家一起到了社", "区里看书") > score("大家一起到了社", "的里看书")
+
+
+def test_what_the_break_doubled_speaks_for_it() -> None:
+    assert score("大家都在那里抢修", "修人员到了") > score("大家都在那里抢修", "人员到了")
+
+
+def test_a_notice_is_signed_with_no_half_sentence() -> None:
+    closing = pair("大家都在抢修", "到了")[1]._replace(closing=True)
+    assert cannot_begin(closing, shipped().shapes)
+    assert seam_score(pair("大家都在抢修", "到了")[0], closing, Running("", {}), shipped()) < -3
+
+
 @given(st.text(st.sampled_from("青禾里\n"), max_size=8), st.sampled_from("青禾里"), st.sampled_from("青禾里"))
 def test_pairs_of_the_page(text: str, first: str, second: str) -> None:
     assert Running(text, {}).has(first, second) is (first + second in text)

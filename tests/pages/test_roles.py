@@ -29,6 +29,18 @@ def test_kind(text: str, kind: int) -> None:
     assert look.kind == kind
 
 
+@pytest.mark.parametrize("end", ["柳影街道办事处\n2025年3月1日", "柳影街道办事处 2025年3月1日", "2025年3月1日"])
+def test_what_a_notice_is_signed_with_is_text(end: str) -> None:
+    text, *closings = looks(page(f"{LONG}\n{end}"))
+    assert not text.closing
+    assert closings
+    assert all(look.kind == BODY and look.closing for look in closings)
+
+
+def test_a_day_under_a_headline_is_no_signature() -> None:
+    assert not any(look.closing for look in looks(page(f"夜校开到小院里\n2025年3月1日\n{LONG}")))
+
+
 def test_text_in_front_of_a_credit_is_the_caption() -> None:
     assert [look.kind for look in looks(page(f"{LONG}\n{LONG}\n田野 摄"))] == [BODY, CAPTION, CREDIT]
 
