@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from kg.comparators import Context, order
-from kg.comparison import FORBIDS, MERGES, OFFERED, Compared, Reason, against, compare
+from kg.comparison import FORBIDS, MERGES, OFFERED, Compared, Reason, against, compare, score
 from kg.model import Key
 from kg.names import Names
 from kg.profiles import Profile
@@ -41,7 +41,8 @@ def clusters(found: Mapping[Key, Profile], names: Names, *, apart: Collection[Pa
     """
     context = Context(names, _stands_for(found.values()))
     two = {frozenset(pair) for pair in apart}
-    pairs = [compare(found[a], found[b], context) for a, b in _blocked(found) if frozenset((a, b)) not in two]
+    alike = [(a, b) for a, b in _blocked(found) if score(a, b, context) >= OFFERED]
+    pairs = [compare(a, b, context) for a, b in alike if frozenset((a.key, b.key)) not in two]
     pairs.sort(key=lambda pair: (-pair.score, order(pair.left), order(pair.right)))
     groups: dict[Key, tuple[Key, ...]] = {key: (key,) for key in found}
     merged, hindered = [], dict[Pair, str]()
@@ -55,7 +56,7 @@ def clusters(found: Mapping[Key, Profile], names: Names, *, apart: Collection[Pa
         for key in (*left, *right) if left != right else ():
             groups[key] = (*left, *right)
     winners = {key: winner for key, group in groups.items() if (winner := _winner(group, found)) != key}
-    left_over = [pair for pair in pairs if pair.score >= OFFERED and groups[pair.left] != groups[pair.right]]
+    left_over = [pair for pair in pairs if groups[pair.left] != groups[pair.right]]
     return Clusters(winners, tuple(merged), tuple(_best(_explained(left_over, hindered))))
 
 
@@ -90,6 +91,8 @@ def _explained(pairs: Iterable[Compared], hindered: Mapping[Pair, str]) -> Itera
 
 def _winner(group: Sequence[Key], found: Mapping[Key, Profile]) -> Key:
     """The key on most pages, then of most mentions, then of the longest name: the others lead to it."""
+    if len(group) == 1:
+        return group[0]
 
     def rank(key: Key) -> tuple[int, int, int, tuple[str, str, str]]:
         profile = found[key]
@@ -114,14 +117,18 @@ def _stands_for(found: Iterable[Profile]) -> dict[tuple[str, str, str], frozense
     return {form: frozenset(keys) for form, keys in meant.items()}
 
 
-def _blocked(found: Mapping[Key, Profile]) -> list[Pair]:
-    """Pairs of one type that share a block, each once, in order."""
-    blocks: dict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key in sorted(found, key=order):
-        for token in _tokens(found[key]):
-            blocks[key.type, token].append(key)
-    pairs = {pair for block in blocks.values() if len(block) <= CROWD for pair in combinations(block, 2)}
-    return sorted(pairs, key=lambda pair: (order(pair[0]), order(pair[1])))
+def _blocked(found: Mapping[Key, Profile]) -> Iterator[tuple[Profile, Profile]]:
+    """Pairs of one type that share a block, each once."""
+    profiles = list(found.values())
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, profile in enumerate(profiles):
+        for token in _tokens(profile):
+            blocks[profile.key.type, token].append(number)
+    pairs: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        if 1 < len(block) <= CROWD:
+            pairs.update(combinations(block, 2))
+    return ((profiles[a], profiles[b]) for a, b in pairs)
 
 
 def _tokens(profile: Profile) -> set[str]:

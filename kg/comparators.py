@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import ne
 from typing import NamedTuple
 
 from kg.mentions.misreadings import difference
@@ -70,21 +71,21 @@ def short_form(a: Profile, b: Profile, context: Context) -> str:
 
 def alike(a: Profile, b: Profile, context: Context) -> str:
     """One character misread, doubled or lost."""
-    if a.core == b.core or len(a.core) < 3 or abs(len(a.core) - len(b.core)) > 1:
+    if a.core == b.core or min(len(a.core), len(b.core)) < 3 or abs(len(a.core) - len(b.core)) > 1:
         return ""
     lookalikes = context.names.lookalikes
-    mends = [difference(x, y, lookalikes) for x, y in ((a.core, b.core), (b.core, a.core))]
     if len(a.core) == len(b.core):
-        if mends[0] is None or mends[1] is None:
-            return ""
-        return f"{mends[0].was} and {mends[0].now} look alike in print"
-    mend = mends[0] or mends[1]
+        # Most names of a block differ in more than one character, which is soon counted.
+        one = sum(map(ne, a.core, b.core)) == 1 and difference(b.core, a.core, lookalikes) is not None
+        mend = difference(a.core, b.core, lookalikes) if one else None
+        return f"{mend.was} and {mend.now} look alike in print" if mend else ""
+    mend = difference(a.core, b.core, lookalikes) or difference(b.core, a.core, lookalikes)
     return f"{mend.was or mend.now} may be {'doubled' if mend.was else 'lost'} in print" if mend else ""
 
 
 def contracted(a: Profile, b: Profile, _context: Context) -> str:
     """The shorter name is written with characters of the longer, in order, from its first two on."""
-    short, full = sorted((a.core, b.core), key=len)
+    short, full = (a.core, b.core) if len(a.core) < len(b.core) else (b.core, a.core)
     rest = iter(full[2:])
     fits = 3 <= len(short) < len(full) and short[:2] == full[:2] and all(char in rest for char in short[2:])
     return f"{short} may be short for {full}" if fits else ""
@@ -123,9 +124,9 @@ def _said(district: str) -> str:
 
 def stated_district(a: Profile, b: Profile, _context: Context) -> str:
     """Pages put the one in the other's district, by its stated parents."""
-    for one, other in ((a, b), (b, a)):
+    for one, other in ((a, b), (b, a)) if a.district != b.district else ():
         areas = {parent.name for parent in one.parents if parent.type == "AREA"}
-        if a.district != b.district and len(areas) == 1 and other.district.endswith(min(areas)):
+        if len(areas) == 1 and other.district.endswith(min(areas)):
             return f"pages say that {one.key.name} is in {min(areas)}"
     return ""
 
@@ -143,7 +144,7 @@ def same_part(a: Profile, b: Profile, _context: Context) -> str:
 
 def other_parent(a: Profile, b: Profile, _context: Context) -> str:
     """Both have parents of one type, and none together."""
-    for type_ in ("STREET", "COMMUNITY"):
+    for type_ in ("STREET", "COMMUNITY") if a.parents and b.parents else ():
         first, second = ({parent for parent in p.parents if parent.type == type_} for p in (a, b))
         if first and second and not first & second:
             return f"one in or of {min(first, key=order).name}, one of {min(second, key=order).name}"
@@ -183,12 +184,12 @@ def other_body(a: Profile, b: Profile, _context: Context) -> str:
 
 
 def one_known(a: Profile, b: Profile, context: Context) -> str:
-    known = [p.key for p in (a, b) if _known(p, context)]
-    return f"{known[0].name} is a known name" if len(known) == 1 else ""
+    first, second = _known(a, context), _known(b, context)
+    return f"{(a if first else b).key.name} is a known name" if first != second else ""
 
 
 def both_known(a: Profile, b: Profile, context: Context) -> str:
-    return "both are known names" if _known(a, context) and _known(b, context) and a.core != b.core else ""
+    return "both are known names" if a.core != b.core and _known(a, context) and _known(b, context) else ""
 
 
 def _known(profile: Profile, context: Context) -> bool:

@@ -80,20 +80,20 @@ def _alike(text: str, other: str) -> float:
     """The share of runs of three letters that two texts have in common (Jaccard), to two digits."""
     import numpy as np
 
-    left, right = _grams(text), _grams(other)
+    left, right = np.unique(_grams(text)), np.unique(_grams(other))
     common = len(np.intersect1d(left, right, assume_unique=True))
     return round(common / max(1, len(left) + len(right) - common), 2)
 
 
 def _grams(text: str) -> NDArray[np.uint64]:
-    """Hashes of the runs of three letters or digits, each once, sorted; spaces, marks and line ends do not count."""
+    """Hashes of the runs of three letters or digits, sorted; spaces, marks and line ends do not count."""
     import numpy as np
 
     letters = "".join(filter(str.isalnum, text)).encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(letters, dtype=np.uint32).astype(np.uint64)
     mixed = sum((codes[i : len(codes) - 2 + i] * np.uint64(_MIXERS[i]) for i in range(3)), np.uint64(0))
     mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(_MIXERS[1])
-    return np.unique(mixed ^ (mixed >> np.uint64(32)))
+    return np.sort(mixed ^ (mixed >> np.uint64(32)))
 
 
 def _sketch(text: str) -> bytes:

@@ -7,6 +7,7 @@ import re
 from kg.namespaces import XSD
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_ESCAPED = re.compile(r'[\x00-\x1f\x7f"\\]')
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
     ord("\b"): "\\b", ord("\t"): "\\t", ord("\n"): "\\n", ord("\f"): "\\f", ord("\r"): "\\r",
     ord('"'): '\\"', ord("\\"): "\\\\",
@@ -16,7 +17,8 @@ _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
 def literal(text: str, *, language: str = "", datatype: str = "") -> str:
     """A literal in canonical N-Quads; ``datatype`` is an XSD local name (``integer``)."""
     suffix = f"@{language}" if language else f"^^<{XSD}{datatype}>" if datatype else ""
-    return f'"{text.translate(_ESCAPES)}"{suffix}'
+    written = text.translate(_ESCAPES) if _ESCAPED.search(text) else text
+    return f'"{written}"{suffix}'
 
 
 def decimal(value: float) -> str:

@@ -18,9 +18,11 @@ from kg.pages.passages import normalise
 from kg.resources import data_files
 
 _QUOTATION = re.compile("[“”‘’\"'《》〈〉]")
+_HAN = re.compile("[\u4e00-\u9fff]+")  # of these characters nothing is to be folded
 _SPACES = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 _LEVELS = ("province", "city", "county")
 _UNITS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "区", "县", "旗", "盟")
+_ENDS = frozenset(unit[-1] for unit in _UNITS)
 _BUILT = frozenset({"STREET", "COMMUNITY", "COMPOUND", "PLACE"})
 
 
@@ -28,17 +30,17 @@ _BUILT = frozenset({"STREET", "COMMUNITY", "COMPOUND", "PLACE"})
 class Names:
     """``parents``: area → the areas above it (several for homonyms); ``short``: short form of an area → full forms.
 
-    ``same`` and ``suffixes`` are the lines of forms.tsv by type, ``national`` those of national.tsv,
-    ``bare`` those of bare.tsv and ``simplified`` those of traditional.tsv (a translation table),
-    ``organs`` those of organs.txt. Of the gazetteers: ``lookalikes``, a character → those that OCR takes it for;
-    ``listed``, the names (type, name) of names.tsv; ``addresses``, forms of address.
+    ``same`` and ``suffixes`` are the lines of forms.tsv by type (suffixes by their last character too),
+    ``national`` those of national.tsv, ``bare`` those of bare.tsv, ``organs`` those of organs.txt and ``simplified``
+    those of traditional.tsv (a translation table). Of the gazetteers: ``lookalikes``, a character → those that OCR
+    takes it for; ``listed``, the names (type, name) of names.tsv; ``addresses``, forms of address.
     """
 
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     broad: frozenset[str] = frozenset()
     same: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    suffixes: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    suffixes: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
     national: frozenset[tuple[str, str]] = frozenset()
     national_starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roads: tuple[str, ...] = ()
@@ -54,19 +56,19 @@ class Names:
 
         ``near`` are the areas that a short form of an area most likely means, best first.
         """
-        text = _SPACES.sub("", unicodedata.normalize("NFC", normalise(name)).strip())
+        text = name if _HAN.fullmatch(name) else _SPACES.sub("", unicodedata.normalize("NFC", normalise(name)).strip())
         if (full := self.same.get((type_, text))) is not None:
             return full
         if type_ == "AREA":
             return self._area(text, near)
-        for form, canonical in self.suffixes.get(type_, ()):
+        for form, canonical in self.suffixes.get((type_, text[-1:]), ()):
             if text.endswith(form) and len(text) > len(form):
                 return text[: -len(form)] + canonical
         return text
 
     def canonical(self, type_: str, name: str, near: tuple[str, ...] = ()) -> str:
         """The form that identifies: ``written`` in simplified characters, without quotation marks and title marks."""
-        plain = _QUOTATION.sub("", normalise(name)) or name
+        plain = name if _HAN.fullmatch(name) else _QUOTATION.sub("", normalise(name)) or name
         return self.written(type_, plain.translate(self.simplified), near)
 
     def _area(self, text: str, near: tuple[str, ...]) -> str:
@@ -112,11 +114,11 @@ class Names:
 
         A city's short form counts for what acts or happens only: 厦门路 is not in 厦门市.
         """
+        acts = type_ not in _BUILT
         for end in range(min(len(name) - 1, 12), 1, -1):
-            start, rest = name[:end], name[end:]
-            if start in self.parents and start.endswith(_UNITS):
+            if name[end - 1] in _ENDS and (start := name[:end]) in self.parents and start.endswith(_UNITS):
                 return start, end
-            if type_ not in _BUILT and start in self.broad and not rest.startswith(self.roads):
+            if acts and (start := name[:end]) in self.broad and not name.startswith(self.roads, end):
                 return self._area(start, ()), end
         return None
 
@@ -183,15 +185,17 @@ def _stem(area: str) -> str:
     return area
 
 
-def _forms(overlay: Path | None) -> tuple[dict[tuple[str, str], str], dict[str, tuple[tuple[str, str], ...]]]:
+def _forms(
+    overlay: Path | None,
+) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], tuple[tuple[str, str], ...]]]:
     same: dict[tuple[str, str], str] = {}
-    suffixes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    suffixes: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for type_, form, canonical in _rows("identity", "forms.tsv", overlay, 3):
         if form.startswith("*"):
-            suffixes[type_].append((form[1:], canonical[1:]))
+            suffixes[type_, form[-1]].append((form[1:], canonical[1:]))
         else:
             same[type_, form] = canonical
-    return same, {type_: tuple(sorted(found, key=lambda f: -len(f[0]))) for type_, found in suffixes.items()}
+    return same, {end: tuple(sorted(found, key=lambda f: -len(f[0]))) for end, found in suffixes.items()}
 
 
 def _national(overlay: Path | None) -> tuple[frozenset[tuple[str, str]], dict[str, tuple[str, ...]]]:

@@ -21,9 +21,9 @@ _NARROW = frozenset({"ORG", "COMMUNITY", "COMPOUND"})
 class Profile:
     """``core`` is the key's name without the district in front, ``district`` the one it is in, "" where it is national.
 
-    ``forms``: other names that pages give it. ``parents``: what it is part of, belongs to or is located in, ``parts``
-    what is so of it. For people
-    ``bodies`` (of a post or a home), ``posts`` (role, body) and ``press`` (publications whose bylines name them).
+    ``parents``: what it is part of, belongs to or is located in, ``parts`` what is so of it. But for people ``forms``:
+    other names that pages give it. For people ``bodies`` (of a post or a home), ``posts`` (role, one of these) and
+    ``press`` (publications whose bylines name them).
     """
 
     key: Key
@@ -70,49 +70,28 @@ def profiles(
     return found
 
 
-def renamed(found: Mapping[Key, Profile], winners: Mapping[Key, Key]) -> dict[Key, Profile]:
-    """The profiles once the keys of ``winners`` are what those lead to: of each such key one, with all that is said."""
-
-    if not winners:
-        return dict(found)
-    united: dict[Key, Profile] = {}
-    for key in (*(key for key in found if key not in winners), *winners):
-        this, winner = _leading(found[key], winners), winners.get(key, key)
-        united[winner] = _united(united[winner], this) if winner in united else this
-    return united
-
-
-def _leading(profile: Profile, winners: Mapping[Key, Key]) -> Profile:
-    """The profile with ``winners`` in place of those that it names; most name none."""
-    keys = (profile.parents, profile.parts, profile.bodies, {body for _, body in profile.posts})
-    if profile.key not in winners and all(winners.keys().isdisjoint(each) for each in keys):
+def renamed(profile: Profile, winners: Mapping[Key, Key]) -> Profile:
+    """The profile with ``winners`` in place of those that it names; most name none. Its own key stays."""
+    if winners.keys().isdisjoint(profile.parents | profile.parts | profile.bodies):
         return profile
-    parents, parts, bodies = (frozenset(winners.get(key, key) for key in each) for each in keys[:3])
+    keys = (profile.parents, profile.parts, profile.bodies)
+    parents, parts, bodies = (frozenset(winners.get(key, key) for key in each) for each in keys)
     posts = frozenset((role, winners.get(body, body)) for role, body in profile.posts)
-    forms = profile.forms | {profile.key.name}
-    return replace(profile, parents=parents, parts=parts, bodies=bodies, posts=posts, forms=forms)
-
-
-def _united(a: Profile, b: Profile) -> Profile:
-    """All that is said of both, under the key of the first."""
-    return replace(
-        a, forms=(a.forms | b.forms) - {a.key.name}, parents=a.parents | b.parents, parts=a.parts | b.parts,
-        bodies=a.bodies | b.bodies, posts=a.posts | b.posts, press=a.press | b.press, pages=a.pages | b.pages,
-        mentions=a.mentions + b.mentions,
-    )  # fmt: skip
+    return replace(profile, parents=parents, parts=parts, bodies=bodies, posts=posts)
 
 
 def _read(reading: Reading, keys: Sequence[Key], place: Ground, drafts: dict[Key, _Draft]) -> None:
     names, page = place.names, reading.page
     for index, (entity, key) in enumerate(zip(reading.entities, keys, strict=True)):
-        draft = drafts.setdefault(key, _Draft(place.district or ""))
+        draft = drafts.get(key) or drafts.setdefault(key, _Draft(place.district or ""))
         # Of the districts of a person's pages the first, whatever order the pages come in.
         draft.district = min(draft.district, place.district or "")
         draft.pages.add(page.id)
         draft.mentions += len(entity.mentions)
-        forms = (entity.name, *entity.aliases)
-        draft.forms.update(names.canonical(key.type, form, place.near) for form in forms)
-        if key.type == "PERSON" and page.publication and signs(reading, index):
+        if key.type != "PERSON":
+            forms = (entity.name, *entity.aliases)
+            draft.forms.update([names.canonical(key.type, form, place.near) for form in forms])
+        elif page.publication and signs(reading, index):
             draft.press.add(page.publication)
     for relation in reading.relations:
         subject, object_ = keys[relation.subject], keys[relation.object]
@@ -159,9 +138,9 @@ def _communities(body: Key, drafts: Mapping[Key, _Draft]) -> list[Key]:
 
 
 def _ground(key: Key, district: str, places: Mapping[str, Ground], names: Names) -> tuple[str, str]:
-    home = next((place.home for place in places.values()), None) or ""
     if key.type == "PERSON":
         return key.name, district
+    home = next((place.home for place in places.values()), None) or ""
     if key.type == "AREA" or names.is_national(key.type, key.name):
         return key.name, ""
     carried = names.carried(key.type, key.name)

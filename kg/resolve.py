@@ -68,13 +68,13 @@ def main_district(readings: Iterable[Reading], names: Names, *, called: str | No
 
     ``called`` is the name that the user gives it: only the area above it is then looked for.
     """
-    places = [ground(reading, names, called) for reading in readings]
+    bare = ""
     if called is not None:
         bare, above = names.without_parent("AREA", names.canonical("AREA", called))
         if above or not names.homonymous(bare):
             return (above or "") + bare if names.homonymous(bare) else bare
-        places = [place for place in places if place.district and place.district.endswith(bare)]
-    counts = Counter(place.district for place in places if place.district)
+    places = (ground(reading, names, called) for reading in readings)
+    counts = Counter(p.district for p in places if p.district and p.district.endswith(bare))
     return min(counts, key=lambda district: (-counts[district], district), default=called)
 
 
@@ -104,15 +104,16 @@ def page_keys(reading: Reading, place: Ground, support: Support) -> tuple[Key, .
 
 def _choose(entity: PageEntity, place: Ground, support: Support) -> tuple[str, str]:
     """The entity's own reading, or the rival that more pages of the corpus bear out."""
-    near = place.near
+    own = (entity.type, entity.official or place.full(entity))
+    if not entity.rivals:
+        return entity.type, place.names.canonical(*own, place.near)
 
     def known(reading: tuple[str, str]) -> int:
-        return support.get((reading[0], place.names.canonical(*reading, near)), 0)
+        return support.get((reading[0], place.names.canonical(*reading, place.near)), 0)
 
-    own = (entity.type, entity.official or place.full(entity))
-    rival = max(entity.rivals, key=lambda r: (known(r), -len(r[1]), r), default=own)
+    rival = max(entity.rivals, key=lambda r: (known(r), -len(r[1]), r))
     type_, name = rival if known(rival) > known((entity.type, entity.name)) else own
-    return type_, place.names.canonical(type_, name, near)
+    return type_, place.names.canonical(type_, name, place.near)
 
 
 def _bodies(reading: Reading, keys: list[Key | None]) -> dict[int, str]:
@@ -154,7 +155,7 @@ def _article_numbers(reading: Reading, entity: PageEntity) -> set[int]:
 
 def _entities(judged: Judged, places: Mapping[str, Ground]) -> tuple[Entity, ...]:
     """What is called otherwise than its key lends no label: of what a judgement put together the name kept is shown."""
-    forms: dict[Key, Counter[str]] = defaultdict(Counter)
+    forms: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     aliases: dict[Key, set[str]] = defaultdict(set)
     articles: dict[Key, set[tuple[str, int]]] = defaultdict(set)
     for reading in judged.readings:
@@ -164,7 +165,7 @@ def _entities(judged: Judged, places: Mapping[str, Ground]) -> tuple[Entity, ...
             name = entity.official or place.full(entity) if entity.type == raw.type else raw.name
             form = place.names.written(raw.type, name, place.near)
             if raw.name == key.name:
-                forms[key][form] += max(1, len(entity.mentions))
+                forms[key][form] += len(entity.mentions) or 1
             aliases[key].update((form, entity.name, *entity.aliases))
             articles[key].update((page, number) for number in _article_numbers(reading, entity))
     labels = {key: judged.labels.get(key) or (_label(forms[key]) if forms[key] else key.name) for key in aliases}
@@ -174,6 +175,6 @@ def _entities(judged: Judged, places: Mapping[str, Ground]) -> tuple[Entity, ...
     )
 
 
-def _label(forms: Counter[str]) -> str:
+def _label(forms: Mapping[str, int]) -> str:
     """The most frequent form, then the longest, then the first by code points."""
     return min(forms, key=lambda form: (-forms[form], -len(form), form))

@@ -16,7 +16,7 @@ class Ground:
     """``district`` and ``home`` are told apart from namesakes (天津市和平区); ``above`` are areas that the page names.
 
     ``parents`` are what the page itself says of an area (partOf), ``near`` the areas that a short form may mean, best
-    first.
+    first: district and home, without the area above them.
     """
 
     names: Names
@@ -28,7 +28,7 @@ class Ground:
 
     def full(self, entity: PageEntity) -> str:
         """The entity's name, with the area that a bare body (区民政局) leaves out."""
-        return self.names.completed(entity.type, entity.name, _bare(self.names, self.district or "") or None)
+        return self.names.completed(entity.type, entity.name, self.near[0] if self.district else None)
 
     def parent(self, area: str) -> str | None:
         """Which of the areas above a homonym is meant on this page, None where nothing tells."""

@@ -48,7 +48,8 @@ def state(
             claim = _Claim(
                 _sortable(subject), relation.predicate, _sortable(object_), relation.role or "", relation.modality or ""
             )
-            claims.setdefault(claim, (subject, object_, set()))[2].add(_evidence(reading, relation))
+            found = claims.get(claim) or claims.setdefault(claim, (subject, object_, set()))
+            found[2].add(_evidence(reading, relation))
     return tuple(_statement(claim, *claims[claim]) for claim in sorted(claims)), dropped
 
 
@@ -79,10 +80,11 @@ def combined(evidence: Iterable[Evidence]) -> float:
 
     Proofs within one article repeat each other more often than they confirm each other, so only the best one counts.
     """
-    best: dict[tuple[str, int], float] = defaultdict(float)
+    best: dict[tuple[str, int], float] = {}
     for proof in evidence:
-        best[proof.page, proof.article] = max(best[proof.page, proof.article], proof.confidence)
-    return round(min(CERTAIN, 1 - math.prod(1 - best[place] for place in sorted(best))), 4)
+        place = proof.page, proof.article
+        best[place] = max(best.get(place, 0.0), proof.confidence)
+    return round(min(CERTAIN, 1 - math.prod([1 - best[place] for place in sorted(best)])), 4)
 
 
 def article_number(layout: Layout, relation: Relation) -> int:

@@ -43,10 +43,9 @@ def together(judged: Judged, places: Mapping[str, Ground], names: Names) -> Toge
     winners: dict[Key, Key] = {}
     found = profiles(judged.readings, judged.keys, places, names)
     for types in ROUNDS:
-        of_types = {key: profile for key, profile in found.items() if key.type in types}
+        of_types = {key: renamed(profile, winners) for key, profile in found.items() if key.type in types}
         rounds.append(clusters(of_types, names, apart=judged.apart))
         winners |= rounds[-1].winners
-        found = renamed(found, rounds[-1].winners)
     return Together(
         _carried(judged, winners), _sorted([r.merged for r in rounds]), _sorted([r.offered for r in rounds])
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg import comparison
 from kg.comparators import TABLE, Context
 from kg.comparison import FORBIDS, MERGES, OFFERED, against, compare
 from kg.model import Key
@@ -14,6 +15,7 @@ def score(a: Profile, b: Profile) -> int:
     found = compare(a, b, Context(NAMES))
     assert found == compare(b, a, Context(NAMES))
     assert found.score == sum(reason.weight for reason in found.reasons)
+    assert {comparison.score(a, b, Context(NAMES)), comparison.score(b, a, Context(NAMES))} == {found.score}
     return found.score
 
 
@@ -64,6 +66,11 @@ def test_names_that_are_not_alike_have_no_score() -> None:
         it("STREET", "东海街道", parents={STREET}), it("STREET", "西山街道", parents={STREET}), Context(NAMES)
     )
     assert (found.score, found.reasons) == (0, ())
+
+
+def test_a_name_of_two_characters_is_like_none_of_three() -> None:
+    for name, doubled in (("青里", "青青里"), ("里青", "里里青")):  # the longer one sorts behind, in front
+        assert score(it("PLACE", name), it("PLACE", doubled)) == 0
 
 
 def test_what_is_in_another_district_or_street_forbids() -> None:

@@ -74,14 +74,11 @@ def test_a_namesake_in_the_text_does_not_sign() -> None:
     assert (signs(read, 0), signs(read, 1)) == (True, False)
 
 
-def test_profiles_of_one_thing_become_one() -> None:
+def test_what_a_profile_names_is_what_stands_for_it_now() -> None:
     a, b = Key("COMMUNITY", "谊景村社区"), Key("COMMUNITY", "宜景村社区")
-    committee = Key("ORG", "社区党委")
-    found = gathered(
-        page("a", ent("COMMUNITY", a.name)),
-        page("b", ent("COMMUNITY", b.name), ent("ORG", "社区党委"), relations=(rel(1, "belongsTo", 0),)),
-    )
-    new = renamed(found, {b: a})
-    assert b not in new
-    assert (new[a].pages, new[a].parts) == ({"a", "b"}, {committee})
-    assert new[committee].parents == {a}
+    post = rel(1, "memberOf", 0)._replace(role="书记")
+    entities = ent("COMMUNITY", b.name), ent("PERSON", "高远山"), ent("ORG", "社区党委")
+    found = gathered(page("b", *entities, relations=(post, rel(2, "belongsTo", 0))))
+    person, committee = (renamed(found[key], {b: a}) for key in (Key("PERSON", "高远山"), Key("ORG", "社区党委")))
+    assert (person.bodies, person.posts, committee.parents) == ({a}, {("书记", a)}, {a})
+    assert renamed(found[b], {}) is found[b]
