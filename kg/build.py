@@ -43,7 +43,6 @@ from kg.resolve import resolve
 from kg.sources import copies, sources
 from kg.stores import generations
 from kg.stores.draft import LINES, Draft
-from kg.stores.oxigraph import read_lines
 from kg.summary import Summary
 
 VANISHING = 0.2
@@ -110,21 +109,25 @@ def _change(
         before = _before(draft, kept) if (kept.digest, kept.base) == (digest, base) else reuse.Before()
         made = _made(pages, heard.lines, (options, kept), before)
         archive.write(draft.path, pages.readings.packed)
-        archive.write_marks(draft.path, made.marks)
+        written = made.written
+        archive.write_marks(draft.path, written.marks)
         candidates.write(draft.path, made.candidates)
         counts = {**made.counts, "judged": len(heard.lines), "warnings": [*heard.warnings, *made.warnings]}
         told = {"home": made.home, "base": base, "digest": digest, "min_confidence": made.least}
         kept_counts = {name: count for name, count in counts.items() if name != "read"}
-        draft.write(made.lines, {**kept_counts, **told, **made.own, **heard.kept}, old=before.lines)
+        meta = {**kept_counts, **told, **made.own, **heard.kept}
+        if before.lines:
+            draft.change(before.lines, written.loose - written.lines, written.lines - written.loose, meta)
+        else:
+            draft.write(sorted(written.lines), meta)
     seconds = time.monotonic() - started
     return Summary(**counts | {"skipped": pages.skipped}, home=made.home, seconds=seconds, least=made.least)
 
 
 class _Made(NamedTuple):
-    """A graph's sorted lines with the marks of its statements, and what is kept and told beside them."""
+    """A graph's lines, and what is kept and told beside them."""
 
-    lines: list[str]
-    marks: Mapping[str, str]
+    written: rdf.Written
     candidates: Sequence[Candidate]
     counts: dict[str, Any]
     warnings: Sequence[str]
@@ -152,12 +155,13 @@ def _made(pages: Corpus, heard: Sequence[Judgement], told: tuple[Options, Kept],
         resolution.entities, stated, articles, vocabulary, base=base, replaced=judged.replaced, before=before
     )
     linked = links(index, resolution, stated, known, readings=judged.readings, changes=readings.changes)
-    lines = sorted({*written.lines, *background.quads(linked, base=base)}) if linked else written.lines
+    if linked:
+        written = written._replace(lines=written.lines | set(background.quads(linked, base=base)))
     doubted = sum(s.modality is None and s.confidence < least for s in whole)
     counts = {**summary.counts(pages, resolution, stated, dropped), **summary.linked(linked), "doubted": doubted}
     offered = candidates.candidates(resolution, base=base)
     own = {"index": str(path.resolve())} if path else {}
-    return _Made(lines, written.marks, offered, counts, [*judged.warnings, *unmet], resolution.home, least, own)
+    return _Made(written, offered, counts, [*judged.warnings, *unmet], resolution.home, least, own)
 
 
 def _before(draft: Draft, kept: Kept) -> reuse.Before:
@@ -165,10 +169,10 @@ def _before(draft: Draft, kept: Kept) -> reuse.Before:
     if draft.before is None or not kept.pages:
         return reuse.Before()
     try:
-        lines = list(read_lines(draft.before / LINES))
-    except (OSError, UnicodeDecodeError):
+        lines = (draft.before / LINES).read_bytes()
+    except OSError:
         return reuse.Before()
-    whole = len(lines) == kept.quads
+    whole = lines.count(b"\n") == kept.quads
     return reuse.Before(lines, archive.read_marks(draft.before)) if whole else reuse.Before()
 
 

@@ -1,6 +1,6 @@
 """Two sequences of sorted lines → the lines that went and those that came, in one pass over both.
 
-A new generation's store is made from the old one's by these, and ``kg diff`` tells them in words.
+``kg diff`` tells them in words.
 """
 
 from __future__ import annotations

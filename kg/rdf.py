@@ -7,6 +7,7 @@ Facts live in three places: the default graph (entities, articles, facts), one n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -26,9 +27,11 @@ _LABEL = f"<{RDFS}label>"
 
 
 class Written(NamedTuple):
-    """A graph: sorted unique ``lines`` without line end; ``marks`` of its statements, for the graph after it."""
+    """``lines`` of a graph without line end, but for what it keeps of the one before; ``loose`` are those of that one
+    that it only keeps where they are in ``lines``; ``marks`` are of its statements, for the graph after it."""
 
-    lines: list[str]
+    lines: AbstractSet[str]
+    loose: AbstractSet[str]
     marks: Mapping[str, str]
 
 
@@ -45,7 +48,7 @@ def quads(
 
     ``replaced`` leads from keys that are no more to what stands for them: the same thing, or several after a split.
     """
-    return write(entities, statements, pages, vocabulary, base=base, replaced=replaced).lines
+    return sorted(write(entities, statements, pages, vocabulary, base=base, replaced=replaced).lines)
 
 
 def write(
@@ -58,7 +61,7 @@ def write(
     replaced: Mapping[Key, Sequence[Key]] = MappingProxyType({}),
     before: reuse.Before = _NOTHING,
 ) -> Written:
-    """The same with marks; ``before`` is a graph of the same program and base, whose unchanged proofs it takes over."""
+    """The same with marks; ``before`` is a graph of the same program and base, whose unchanged proofs stay."""
     mint = _mint(entities := tuple(entities), pages, vocabulary, base)
     nodes = {f"<{mint.statement_iri(statement)}>": statement for statement in statements}
     of_page = {p: reuse.page_mark(s.page, sorted(a.number for a in s.articles)) for p, s in mint.pages.items()}
@@ -75,7 +78,7 @@ def write(
             lines.update(mint.proof(statement, node))
     for old, new in replaced.items():
         lines.update(mint.replaced(old, new))
-    return Written(sorted([*sorted(lines), *kept.lines]) if kept.lines else sorted(lines), marks)
+    return Written(lines, kept.loose, marks)
 
 
 def statement_iri(statement: Statement, vocabulary: Vocabulary, *, base: str = BASE) -> str:

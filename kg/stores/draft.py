@@ -1,19 +1,19 @@
 """Sorted lines → the files of a new generation: the lines, a store of them, what is told of them.
 
-The store is loaded from nothing, or made from the one before by its changes where they are few.
+Both are made from nothing, or from those of the generation before by what changes; a store only where that is little.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg import __version__
-from kg.changes import changes
 from kg.errors import GraphError
+from kg.lines import edited
 from kg.stores.oxigraph import read_lines, write_changed, write_store
 
 LINES = "graph.nq"
@@ -34,34 +34,40 @@ class Draft(NamedTuple):
     path: Path
     before: Path | None = None
 
-    def write(self, lines: Sequence[str], meta: Mapping[str, Any], *, old: Sequence[str] = ()) -> None:
-        """Write store, sorted lines and ``meta`` (JSON values); format, version and quad count are added.
-
-        ``old`` are the lines of ``before``, where they have been read already.
-        """
+    def write(self, lines: Sequence[str], meta: Mapping[str, Any]) -> None:
+        """Write store, sorted lines and ``meta`` (JSON values); format, version and quad count are added."""
+        write_store(self.path / STORE, lines)
         with open(self.path / LINES, "wb") as handle:
             for start in range(0, len(lines), _BLOCK):
                 handle.write(("\n".join(lines[start : start + _BLOCK]) + "\n").encode())
-        if not self._changed(lines, old):
+        self._tell(len(lines), meta)
+
+    def change(self, old: bytes, gone: Collection[str], come: Collection[str], meta: Mapping[str, Any]) -> None:
+        """Write the same, where ``gone`` goes from the lines of ``before`` (the file ``old``) and ``come`` joins them.
+
+        Raises GraphError when they have not what goes.
+        """
+        quads = old.count(b"\n") - len(gone) + len(come)
+        few = len(gone) + len(come) <= quads * MOSTLY_NEW
+        made = few and self._changed(gone, come)
+        with open(self.path / LINES, "wb") as handle:
+            handle.writelines(edited(old, gone, come))
+        if not made:
             delete(self.path / STORE)
-            write_store(self.path / STORE, lines)
-        whole = {"format": FORMAT, "version": __version__, "quads": len(lines), **meta}
+            write_store(self.path / STORE, read_lines(self.path / LINES))
+        self._tell(quads, meta)
+
+    def _tell(self, quads: int, meta: Mapping[str, Any]) -> None:
+        whole = {"format": FORMAT, "version": __version__, "quads": quads, **meta}
         text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
         (self.path / "meta.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
-    def _changed(self, lines: Sequence[str], old: Sequence[str]) -> bool:
-        """Make the store from the one before, if that is there, sound, and nearly the same; True when that was done."""
-        if self.before is None or not (self.before / LINES).is_file():
-            return False
-        gone: list[str] = []
-        come: list[str] = []
-        for line, new in changes(old or read_lines(self.before / LINES), lines):
-            (come if new else gone).append(line)
-            if len(gone) + len(come) > len(lines) * MOSTLY_NEW:
-                return False
+    def _changed(self, gone: Iterable[str], come: Iterable[str]) -> bool:
+        """Make the store from the one before, if that is there and sound; True when that was done."""
         with suppress(GraphError):
-            write_changed(self.path / STORE, self.before / STORE, gone, come)
-            return True
+            if self.before is not None:
+                write_changed(self.path / STORE, self.before / STORE, gone, come)
+                return True
         return False
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import GraphError
 from kg.stores import draft, generations
 from kg.stores.draft import Draft
 from kg.stores.oxigraph import open_store
@@ -20,7 +21,17 @@ def lines(*numbers: int) -> list[str]:
 
 def build(folder: Path, *numbers: int) -> None:
     with generations.new_generation(folder) as new:
+        write(new, *numbers)
+
+
+def write(new: Draft, *numbers: int) -> None:
+    """By what changes, where there is a generation before."""
+    if new.before is None:
         new.write(lines(*numbers), {})
+    else:
+        old = (new.before / draft.LINES).read_bytes()
+        before, now = set(old.decode().splitlines()), set(lines(*numbers))
+        new.change(old, before - now, now - before, {})
 
 
 def held(folder: Path) -> list[str]:
@@ -36,7 +47,7 @@ def shared(folder: Path, *numbers: int, anew: bool = False) -> bool:
     """Whether the next generation's store has files in common with the one before, which stays while it is read."""
     with generations.open_graph(folder) as before:
         with generations.new_generation(folder, anew=anew) as new:
-            new.write(lines(*numbers), {})
+            write(new, *numbers)
             files = {file.stat().st_ino for file in (new.path / "store").glob("*.sst")}
         return bool(files & {file.stat().st_ino for file in (before.path / "store").glob("*.sst")})
 
@@ -64,7 +75,16 @@ def test_the_store_before_stays_as_it_was(tmp_path: Path) -> None:
         assert list(open_store(reader.path / "store").lines()) == lines(*range(300))
 
 
-@pytest.mark.parametrize("spoil", ["store", "lines", "other"])
+def test_lines_that_lack_what_goes_are_an_error(tmp_path: Path) -> None:
+    old, new = Draft(tmp_path / "old"), Draft(tmp_path / "new", tmp_path / "old")
+    for each in (old, new):
+        each.path.mkdir()
+    old.write(lines(*range(300)), {})
+    with pytest.raises(GraphError, match="damaged"):
+        new.change((old.path / draft.LINES).read_bytes(), lines(400), [], {})
+
+
+@pytest.mark.parametrize("spoil", ["store", "less", "more"])
 def test_a_store_that_is_not_what_its_lines_say_is_not_built_upon(tmp_path: Path, spoil: str) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     for folder in (old, new):
@@ -73,9 +93,8 @@ def test_a_store_that_is_not_what_its_lines_say_is_not_built_upon(tmp_path: Path
     if spoil == "store":
         for file in (old / "store").glob("MANIFEST*"):
             file.write_bytes(b"")
-    elif spoil == "lines":
-        (old / draft.LINES).write_text("\n".join(["damaged", *lines(*range(300))]), encoding="utf-8")
     else:
-        (old / draft.LINES).write_text("\n".join(lines(*range(1, 300))) + "\n", encoding="utf-8")
-    Draft(new, old).write(lines(*range(301)), {})
+        numbers = range(1, 300) if spoil == "less" else range(302)
+        (old / draft.LINES).write_text("\n".join(lines(*numbers)) + "\n", encoding="utf-8")
+    write(Draft(new, old), *range(301))
     assert list(open_store(new / "store").lines()) == lines(*range(301))
