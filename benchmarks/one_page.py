@@ -34,10 +34,11 @@ from kg.stores.generations import open_graph
 
 _RENAMED = {"PERSON": re.compile("(?<=.)[\u4e00-\u9fff]{1,2}"), "COMMUNITY": re.compile("[\u4e00-\u9fff]{2}(?=.)")}
 _STAGES = (
-    ("archive", "read"), ("corpus", "read"), ("names", "load"), ("build", "resolve"), ("statements", "state"),
-    ("statements", "doubted"), ("rdf", "write"), ("archive", "write"),
+    ("archive", "read"), ("build", "_before"), ("corpus", "read"), ("names", "load"), ("build", "resolve"),
+    ("statements", "state"), ("rdf", "write"), ("summary", "counts"), ("candidates", "candidates"),
+    ("archive", "write"), ("Draft", "change"),
 )  # fmt: skip
-_BETWEEN = "the store and the rest"
+_BETWEEN = "the rest"
 
 
 class Sample(NamedTuple):
