@@ -12,14 +12,26 @@ from kg.mentions.lists import listed
 from kg.mentions.persons import persons
 from kg.mentions.scene import Flags, Ints, Scene, member
 
+_FULL = 3
+"""Characters that a full name of an area has at least: 永年区, not 郊区."""
+
 
 def candidates(scene: Scene, lexicon: Lexicon) -> Candidates:
     """All candidates of a scene, without doubles, sorted by start, end and type."""
+    areas, *others = known(scene, lexicon)
     found = distinct(
-        [*known(scene, lexicon), *headed(scene, lexicon), quoted(scene, lexicon), *persons(scene, lexicon),
+        [areas, *others, *headed(scene, lexicon), quoted(scene, lexicon), *persons(scene, lexicon),
          *introduced(scene, lexicon), listed(scene, lexicon)]
     )  # fmt: skip
-    return select(found, ~(_in_doctrine(scene, found, lexicon) | _sentences(scene, found)))
+    unfit = _in_doctrine(scene, found, lexicon) | _sentences(scene, found) | _cut(found, areas)
+    return select(found, ~unfit)
+
+
+def _cut(c: Candidates, areas: Candidates) -> Flags:
+    """Which candidates begin with the last character of a listed area's full name (区教育局 in 永年区教育局)."""
+    full = areas.end[areas.end - areas.start >= _FULL]
+    found: Flags = np.isin(c.start, full - 1)
+    return found
 
 
 def _sentences(scene: Scene, c: Candidates) -> Flags:

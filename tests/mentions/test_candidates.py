@@ -117,3 +117,11 @@ def test_rules_and_origins_are_numbered_both_ways() -> None:
 
 def test_a_dotted_name_ends_before_the_words_after_it() -> None:
     assert "巴合提·木拉提" in surfaces("牧民巴合提·木拉提家的羊下了羔。", "PERSON")
+
+
+def test_a_listed_area_is_not_cut() -> None:
+    found = surfaces("永年区教育局来了，区教育局又走了。", "ORG")
+    assert "永年区教育局" in found
+    scene = prepare([factory.passage("永年区教育局来了，区教育局又走了。", "body")], lexicon())
+    assert scene.text.index("区教育局") not in candidates(scene, lexicon()).start
+    assert "区教育局" in found
