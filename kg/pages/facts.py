@@ -79,14 +79,14 @@ def sheet(looks: Sequence[Look], words: Words | None = None, weights: Weights | 
     words, weights = words or shipped(), weights or Weights()
     texts = [look.text for look in looks]
     if not looks:
-        return Sheet((), (), (), (), np.zeros((0, 0)), Running("", {}), weights, words, {}, {})
+        return Sheet((), (), (), (), np.zeros((0, 0)), Running("", {}, {}, {}), weights, words, {}, {})
     shared = ties(texts, [look.kind == SHORT for look in looks], words.common)
     related = (shared * [look.kind == BODY for look in looks]).max(axis=1).tolist()
     ground = _Ground(looks, words.shapes, weights)
     facts = [_fact(ground, j, related[j]) for j in range(len(looks))]
     earlier = np.tril(shared, -1)
     shares = earlier * (weights.tie / (weights.tie_calm + earlier.sum(axis=1)))[:, None]
-    running = Running("\n".join(texts), {})
+    running = Running("\n".join(texts), {}, {}, {})
     tied = shares.sum(axis=1).tolist()
     windows = _windows(looks, shared)
     short = [j for j, look in enumerate(looks) if look.kind == SHORT]

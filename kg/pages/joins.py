@@ -39,11 +39,14 @@ SEAM, SIGNS, NEIGHBOURS, DOUBLED = -0.3, 0.8, 0.75, (1.9, 2.5)
 class Running(NamedTuple):
     """A part's lines, parted by line ends: what stands across a seam is not in ``text`` for that alone.
 
-    ``followers`` remembers which characters follow one: many seams share their left line, and searching costs most.
+    The others remember what was asked, for many seams share their left or right line: which characters follow one, the
+    score of a right line by itself, how many words an edge of a line is.
     """
 
     text: str
     followers: dict[str, frozenset[str]]
+    rights: dict[int, float]
+    words: dict[str, int]
 
     def has(self, first: str, second: str) -> bool:
         """Whether the two characters stand side by side."""
@@ -54,6 +57,20 @@ class Running(NamedTuple):
             found = self.followers[first] = frozenset(piece[:1] for piece in self.text.split(first)[1:])
         return second in found
 
+    def right_score(self, right: Look, shape: Shapes) -> float:
+        """See ``right_score``."""
+        found = self.rights.get(right.number)
+        if found is None:
+            found = self.rights[right.number] = right_score(right, right.text, shape)
+        return found
+
+    def count(self, edge: str) -> int:
+        """How many words the edge of a line is."""
+        found = self.words.get(edge)
+        if found is None:
+            found = self.words[edge] = len(cut(edge, unknown=False))
+        return found
+
 
 def seam_score(left: Look, right: Look, page: Running, words: Words) -> float:
     """Evidence that ``right`` goes on with ``left``'s broken sentence; above 0 it speaks for it.
@@ -63,7 +80,7 @@ def seam_score(left: Look, right: Look, page: Running, words: Words) -> float:
     doubled = _doubled(left.text, right.text)
     rest = right.text[doubled:] or right.text
     score = _brackets(left, right) + _characters(left.text, rest, page, words.common)
-    score += right_score(right, rest, words.shapes)
+    score += right_score(right, rest, words.shapes) if doubled else page.right_score(right, words.shapes)
     if rest[0] in _PUNCTUATION:
         score += PUNCTUATION_FIRST if left.text[-1] not in _PUNCTUATION else -PUNCTUATION_FIRST
     score += NUMBER_GOES_ON if _NUMBER_END.search(left.text) and _NUMBER_START.match(rest) else 0.0
@@ -101,10 +118,9 @@ def _brackets(left: Look, right: Look) -> float:
 def _characters(left: str, right: str, page: Running, common: frozenset[str]) -> float:
     """Words and runs of characters across the seam."""
     tail, head = left[-_REACH:], right[:_REACH]
-    words = cut(f"{tail}\n{head}\n{tail}{head}", unknown=False)
-    apart = words.index("\n", words.index("\n") + 1)
-    together = words[apart + 1 :]
-    score, at, border = WORD_SAVED * (apart - 1 - len(together)), 0, len(tail)
+    together = cut(tail + head, unknown=False)
+    apart = page.count(tail) + page.count(head)
+    score, at, border = WORD_SAVED * (apart - len(together)), 0, len(tail)
     for word in together:
         if at < border < at + len(word) and word[0] not in _EDGES and not word.isascii():
             score += WORD_ACROSS

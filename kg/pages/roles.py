@@ -66,7 +66,7 @@ def looks(page: Page, words: Words | None = None) -> list[Look]:
             gaps.append(number - last)
             last = number
     if 2 * gaps.count(1) < len(gaps):
-        found = [look._replace(tight=gap == 1) for look, gap in zip(found, gaps, strict=True)]
+        found = [look._replace(tight=True) if gap == 1 else look for look, gap in zip(found, gaps, strict=True)]
     return _with_closings(_with_captions(found), words.shapes.day)
 
 

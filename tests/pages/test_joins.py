@@ -21,7 +21,7 @@ def pair(left: str, right: str) -> tuple[Look, Look]:
 
 
 def score(left: str, right: str, known: str = "") -> float:
-    return seam_score(*pair(left, right), Running(known, {}), shipped())
+    return seam_score(*pair(left, right), Running(known, {}, {}, {}), shipped())
 
 
 def test_a_word_across_the_seam_speaks_for_it() -> None:
@@ -77,4 +77,4 @@ def test_a_notice_is_signed_with_no_half_sentence() -> None:
 
 @given(st.text(st.sampled_from("青禾里\n"), max_size=8), st.sampled_from("青禾里"), st.sampled_from("青禾里"))
 def test_pairs_of_the_page(text: str, first: str, second: str) -> None:
-    assert Running(text, {}).has(first, second) is (first + second in text)
+    assert Running(text, {}, {}, {}).has(first, second) is (first + second in text)
