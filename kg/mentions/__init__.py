@@ -5,7 +5,6 @@ all at once, and forms of one name are put together.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,8 +14,9 @@ from numpy.typing import NDArray
 
 from kg.mentions.account import Weighed
 from kg.mentions.candidates import Candidates, rule_name, select
+from kg.mentions.choose import choose
 from kg.mentions.coreference import entities
-from kg.mentions.decode import chosen, first_look, second_look
+from kg.mentions.decode import first_look, second_look
 from kg.mentions.lexicon import KNOWN, Lexicon, load
 from kg.mentions.lists import noun_after
 from kg.mentions.misreadings import difference, misread_names, misread_words
@@ -37,11 +37,16 @@ def mentions(passages: Sequence[Passage], lexicon: Lexicon) -> list[Mention]:
     if not passages:
         return []
     scene, look, weight, places = weigh(passages, lexicon)
-    rows = zip(*(array.tolist() for array in select(look.candidates, places)), weight[places].tolist(), strict=True)
+    found = select(look.candidates, places)
+    passage = np.searchsorted(scene.bases, found.start, "right") - 1
+    columns = (found.start, found.end, found.type, found.rule, passage)
+    rows = zip(*(array.tolist() for array in columns), weight[places].tolist(), strict=True)
     names = [
-        _mention(scene, (start, end), kind, rule_name(lexicon, rule), round(sure, 3))
-        for start, end, kind, rule, _, sure in rows
+        _mention(scene, (start, end), (number, kind), rule_name(lexicon, rule), round(sure, 3))
+        for start, end, kind, rule, number, sure in rows
     ]
+    if not any(passage.mends for passage in passages):
+        return names
     return [name._replace(repaired=True) if _repaired(passages[name.passage], name) else name for name in names]
 
 
@@ -54,7 +59,7 @@ def weigh(passages: Sequence[Passage], lexicon: Lexicon) -> Weighed:
     scene = prepare(passages, lexicon)
     look, weight = second_look(scene, first_look(scene, lexicon), lexicon, lexicon.weights)
     weight = _with_own(scene, look.candidates, weight, lexicon)
-    return Weighed(scene, look, weight, np.array(chosen(look.candidates, weight), np.int64))
+    return Weighed(scene, look, weight, np.array(choose(look.candidates.start, look.candidates.end, weight), np.int64))
 
 
 def _with_own(scene: Scene, c: Candidates, weight: NDArray[np.float64], lexicon: Lexicon) -> NDArray[np.float64]:
@@ -74,12 +79,12 @@ def _with_own(scene: Scene, c: Candidates, weight: NDArray[np.float64], lexicon:
     return np.where(sure, np.maximum(weight, 0.0) + _OWN, weight)
 
 
-def _mention(scene: Scene, span: tuple[int, int], kind: int, rule: str, weight: float) -> Mention:
-    (start, end), type_ = span, ENTITY_TYPES[kind]
-    passage = bisect_right(scene.bases, start) - 1
-    name = scene.text[start:end].replace("\n", "")
-    if type_ == "PERSON":
-        name = name.replace(" ", "")
+def _mention(scene: Scene, span: tuple[int, int], told: tuple[int, int], rule: str, weight: float) -> Mention:
+    (start, end), (passage, kind) = span, told
+    type_, name = ENTITY_TYPES[kind], scene.text[start:end]
+    if not name.isalnum():
+        name = name.replace("\n", "")
+        name = name.replace(" ", "") if type_ == "PERSON" else name
     if rule == "coordination":
         name += noun_after(scene.text, end, kind)
     base = scene.bases[passage]
@@ -156,22 +161,22 @@ def _short_forms(passages: Sequence[Passage], found: Sequence[Mention]) -> dict[
 
 def district(page_entities: Sequence[PageEntity], lexicon: Lexicon) -> str | None:
     """The county-level area that the page names most, alone or inside other names, by its full name; else None."""
+    named = Counter((mention.type, mention.name) for entity in page_entities for mention in entity.mentions)
     counts: Counter[str] = Counter()
-    for entity in page_entities:
-        for mention in entity.mentions:
-            full = _county(mention, lexicon)
-            if full is not None:
-                counts[full] += 1
+    for (kind, name), times in named.items():
+        full = _county(kind, name, lexicon)
+        if full is not None:
+            counts[full] += times
     return min(counts, key=lambda name: (-counts[name], name)) if counts else None
 
 
-def _county(mention: Mention, lexicon: Lexicon) -> str | None:
+def _county(kind: str, name: str, lexicon: Lexicon) -> str | None:
     """The county-level area that a name is or starts with."""
-    if mention.type == "AREA":
-        full = lexicon.areas.get(mention.name, mention.name)
+    if kind == "AREA":
+        full = lexicon.areas.get(name, name)
         known = lexicon.levels.get(full)
         return full if known == "county" or (known is None and full[-1] in _COUNTY and len(full) > 1) else None
-    for size in range(min(9, len(mention.name)), 2, -1):
-        if lexicon.levels.get(mention.name[:size]) == "county":
-            return mention.name[:size]
+    for size in range(min(9, len(name)), 2, -1) if name[:2] in lexicon.openings else ():
+        if lexicon.levels.get(name[:size]) == "county":
+            return name[:size]
     return None

@@ -7,60 +7,48 @@ that the page repeats between different neighbours although no dictionary has th
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 
-from kg.mentions.candidates import Candidates, rule_number, select
+from kg.mentions.candidates import ORIGINS, Candidates, rule_number, select
 from kg.mentions.lexicon import Lexicon
+from kg.mentions.likeness import area_in_front
 from kg.mentions.occurrences import occurrences
-from kg.mentions.scene import Flags, Ints, Scene, columns
+from kg.mentions.scene import Flags, Ints, Scene
 from kg.model import ENTITY_TYPES
 
-
-class Form(NamedTuple):
-    """A surface to look for, the type it would have, and why."""
-
-    surface: str
-    type: str
-    rule: str
-
-
+Form = tuple[str, str, str]
+"""A surface to look for, the type it would have, and why: a plain tuple, since hundreds are made for a page."""
 _STEMMED = {"COMMUNITY": ("社区", "村", "嘎查"), "STREET": ("街道", "街", "镇", "乡"), "COMPOUND": ("小区", "自然村"),
             "AREA": ("省", "市", "区", "县", "旗", "州")}  # fmt: skip
 _INTRODUCED = re.compile(r"(?:简称|下称|统称)(?:为)?[“‘:]?([^”’)]{2,12})")
 _QUOTE = re.compile(r"[“‘]([^“”‘’]{2,12})[”’]")
+_NUMBER = {name: number for number, name in enumerate(ENTITY_TYPES)}
 _REPEATED_TYPES = ("ORG", "PLACE", "COMPOUND", "PROGRAMME")
 
 
 def forms(name: str, kind: str, lexicon: Lexicon) -> Iterator[Form]:
     """The forms in which a page may name the same thing again."""
-    yield Form(name, kind, "alias.same")
+    yield name, kind, "alias.same"
     for end in _STEMMED.get(kind, ()):
         if name.endswith(end) and len(name) - len(end) >= 2:
             stem = name[: -len(end)]
-            yield Form(stem, kind, "alias.stem")
+            yield stem, kind, "alias.stem"
             if kind == "COMMUNITY" and end == "社区":
-                yield Form(stem, "COMPOUND", "alias.stem")
+                yield stem, "COMPOUND", "alias.stem"
             break
     if kind in ("ORG", "PLACE", "PROGRAMME", "EVENT", "COMPOUND"):
-        for quoted in _QUOTE.findall(name):
-            yield Form(quoted, kind, "alias.quoted")
-        core = _core(name, lexicon)
+        for quoted in _QUOTE.findall(name) if "”" in name or "’" in name else ():
+            yield quoted, kind, "alias.quoted"
+        # without the areas in front of it: 南昌市乐邻养老服务有限公司 → 乐邻养老服务有限公司
+        core = name[len(area_in_front(name, lexicon)) :]
         for size in range(2, min(5, len(core))):
-            yield Form(core[:size], kind, "alias.core")
+            yield core[:size], kind, "alias.core"
         if core != name and len(core) > 3:
-            yield Form(core, kind, "alias.tail")
-
-
-def _core(name: str, lexicon: Lexicon) -> str:
-    """The name without the areas in front of it: 南昌市乐邻养老服务有限公司 → 乐邻养老服务有限公司."""
-    for size in range(min(10, len(name) - 2), 1, -1):
-        if name[:size] in lexicon.areas:
-            return name[size:]
-    return name
+            yield core, kind, "alias.tail"
 
 
 def introduced(text: str) -> Iterator[str]:
@@ -79,44 +67,50 @@ def repeated(scene: Scene) -> list[str]:
     other = np.concatenate(([0], np.cumsum(~scene.han)))
     fits = other[starts] == other[ends]
     starts, ends = starts[fits], ends[fits]
-    _, first, form, count = np.unique(
-        scene.hash(starts, ends), return_index=True, return_inverse=True, return_counts=True
-    )
+    form = scene.hash(starts, ends)
+    order = np.argsort(form)
+    form, starts, ends = form[order], starts[order], ends[order]
+    first = np.flatnonzero(np.concatenate(([True], form[1:] != form[:-1]))) if len(form) else order
     left, right = scene.codes[starts - 1], scene.codes[ends]
-    found = (count > 1) & _varies(form, left, len(count)) & _varies(form, right, len(count))
-    return [scene.text[starts[i] : ends[i]] for i in first[found].tolist()]
+    found = first[_vary(left, first) & _vary(right, first)]
+    return [scene.text[start:end] for start, end in zip(starts[found].tolist(), ends[found].tolist(), strict=True)]
 
 
-def _varies(form: Ints, neighbour: Ints, size: int) -> Flags:
-    low, high = np.full(size, 1 << 30), np.zeros(size, np.int64)
-    np.minimum.at(low, form, neighbour)
-    np.maximum.at(high, form, neighbour)
-    found: Flags = low != high
-    return found
+def _vary(neighbour: Ints, first: Ints) -> Flags:
+    """Which of the groups that begin at ``first`` have several neighbours."""
+    if not len(first):
+        return np.zeros(0, np.bool_)
+    varied: Flags = np.minimum.reduceat(neighbour, first) != np.maximum.reduceat(neighbour, first)
+    return varied
 
 
 def again(scene: Scene, names: Sequence[tuple[int, int, int]], lexicon: Lexicon) -> Candidates:
     """Every occurrence of another form of the chosen names (start, end, type), and of introduced and repeated forms."""
-    wanted: dict[str, set[tuple[str, str]]] = {}
+    wanted: dict[str, dict[int, str]] = defaultdict(dict)
     for name, number in {(scene.text[start:end], number) for start, end, number in names}:
         for surface, kind, rule in forms(name, ENTITY_TYPES[number], lexicon):
-            wanted.setdefault(surface, set()).add((kind, rule))
+            _want(wanted[surface], _NUMBER[kind], rule)
     for surface in introduced(scene.text):
-        wanted.setdefault(surface, set()).add(("ORG", "alias.introduced"))
+        _want(wanted[surface], _NUMBER["ORG"], "alias.introduced")
     for surface in repeated(scene):
-        wanted.setdefault(surface, set()).update((kind, "repeated") for kind in _REPEATED_TYPES)
-    found = _everywhere(scene, {form: sorted(why) for form, why in wanted.items() if len(form) > 1}, lexicon)
+        for kind in _REPEATED_TYPES:
+            _want(wanted[surface], _NUMBER[kind], "repeated")
+    found = _everywhere(scene, {form: why for form, why in wanted.items() if len(form) > 1}, lexicon)
     return select(found, scene.balanced(found.start, found.end))
 
 
-def _everywhere(scene: Scene, wanted: dict[str, list[tuple[str, str]]], lexicon: Lexicon) -> Candidates:
-    """Every occurrence of each surface, once with each of its (type, rule)."""
-    numbers = {
-        pair: (ENTITY_TYPES.index(pair[0]), rule_number(lexicon, pair[1]))
-        for pair in dict.fromkeys(chain.from_iterable(wanted.values()))
-    }
+def _want(why: dict[int, str], kind: int, rule: str) -> None:
+    """Of several rules for one type the first by name stands."""
+    if why.setdefault(kind, rule) > rule:
+        why[kind] = rule
+
+
+def _everywhere(scene: Scene, wanted: dict[str, dict[int, str]], lexicon: Lexicon) -> Candidates:
+    """Every occurrence of each surface, once with each of its types and the rule for it."""
+    numbers = {name: rule_number(lexicon, name) for name in ORIGINS}
     count = np.fromiter(map(len, wanted.values()), np.int64, len(wanted))
-    kinds, rules = columns((numbers[pair] for pair in chain.from_iterable(wanted.values())), 2)
+    kinds = np.fromiter(chain.from_iterable(wanted.values()), np.int64)
+    rules = np.fromiter((numbers[rule] for why in wanted.values() for rule in why.values()), np.int64)
     which, start, end = occurrences(list(wanted), len(scene.text), scene.hash)
     times = count[which]
     row = np.repeat((np.cumsum(count) - count)[which] - np.cumsum(times) + times, times) + np.arange(times.sum())

@@ -54,9 +54,8 @@ def select(candidates: Candidates, places: Ints | Flags) -> Candidates:
 
 def rule_number(lexicon: Lexicon, name: str) -> int:
     """The number of a rule or origin by its id."""
-    if name in ORIGINS:
-        return len(lexicon.rules) + ORIGINS.index(name)
-    return next(i for i, rule in enumerate(lexicon.rules) if rule.id == name)
+    number = lexicon.numbers.get(name)
+    return len(lexicon.rules) + ORIGINS.index(name) if number is None else number
 
 
 def rule_name(lexicon: Lexicon, number: int) -> str:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
 
 
-def choose(spans: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[int]:
-    """Indices of the chosen spans, in order; only positive weights can be chosen. O(n log n)."""
-    rows = sorted((end, start, i) for i, (start, end) in enumerate(spans) if weights[i] > 0)
-    ends = [end for end, _, _ in rows]
+def choose(start: Ints, end: Ints, weight: NDArray[np.float64]) -> list[int]:
+    """Places of the chosen spans, in order; only positive weights can be chosen. O(n log n)."""
+    good = np.flatnonzero(weight > 0)
+    good = good[np.lexsort((start[good], end[good]))]
+    before = np.searchsorted(end[good], start[good], "right").tolist()
     best = [0.0]
     take: list[bool] = []
-    previous: list[int] = []
-    for rank, (_, start, i) in enumerate(rows):
-        before = bisect_right(ends, start, 0, rank)
-        previous.append(before)
-        with_it, without = best[before] + weights[i], best[-1]
+    for previous, worth in zip(before, weight[good].tolist(), strict=True):
+        with_it, without = best[previous] + worth, best[-1]
         take.append(with_it > without)
         best.append(with_it if with_it > without else without)
     chosen = []
-    rank = len(rows)
+    places, rank = good.tolist(), len(take)
     while rank:
-        if take[rank - 1]:
-            chosen.append(rows[rank - 1][2])
-            rank = previous[rank - 1]
-        else:
-            rank -= 1
+        rank -= 1
+        if take[rank]:
+            chosen.append(places[rank])
+            rank = before[rank]
     return chosen[::-1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from operator import add
 
 from kg.mentions.lexicon import Lexicon
@@ -46,8 +46,12 @@ def entities(
     for mention, key in zip(mentions, read, strict=True):
         articles[number[key]].add(mention.passage)
     forms, names = _Forms(len(keys)), Comparison(lexicon, (m.name for m in mentions))
+    members: dict[str, list[int]] = {kind: [] for kind in SAME}
+    for (kind, _), i in number.items():
+        if kind in members:
+            members[kind].append(i)
     for kind in SAME:
-        partners = _partners(kind, keys, articles, names)
+        partners = _partners(members[kind], keys, articles, names)
         for i, found in partners.items():
             if not found:
                 continue
@@ -68,28 +72,34 @@ def entities(
 
 
 def _partners(
-    kind: str, keys: Sequence[tuple[str, str]], articles: dict[int, set[int]], names: Comparison
+    members: Sequence[int], keys: Sequence[tuple[str, str]], articles: dict[int, set[int]], names: Comparison
 ) -> dict[int, list[int]]:
     """For each form of a type the forms that may be the same thing; people only within one article."""
-    same = SAME[kind]
-    members = [i for i in range(len(keys)) if keys[i][0] == kind]
     partners: dict[int, list[int]] = {i: [] for i in members}
-    for i, j in sorted(_near(members, keys)):
-        if (kind != "PERSON" or articles[i] & articles[j]) and same(keys[i][1], keys[j][1], names):
+    if not members:
+        return partners
+    kind = keys[members[0]][0]
+    same, apart = SAME[kind], kind == "PERSON"
+    for i, j in sorted(_near([(i, keys[i][1]) for i in members], single=apart)):
+        if not (apart and articles[i].isdisjoint(articles[j])) and same(keys[i][1], keys[j][1], names):
             partners[i].append(j)
             partners[j].append(i)
     return partners
 
 
-def _near(members: Sequence[int], keys: Sequence[tuple[str, str]]) -> set[tuple[int, int]]:
-    """Blocking: pairs of names of a type that share two characters side by side, or the first, or the last."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for i in members:
-        kind, name = keys[i]
-        grams = name if kind == "PERSON" else map(add, name, name[1:])
-        for gram in {*grams, f"^{name[:1]}", f"{name[-1:]}$"}:
-            blocks[gram].append(i)
-    return {pair for block in blocks.values() if len(block) > 1 for pair in combinations(block, 2)}
+def _near(members: Sequence[tuple[int, str]], *, single: bool) -> set[tuple[int, int]]:
+    """Blocking: pairs of names of a type that share two characters side by side (``single``: one), or the first, or
+    the last."""
+    blocks: dict[str, list[int]] = {}
+    first: dict[str, list[int]] = {}
+    last: dict[str, list[int]] = {}
+    for i, name in members:
+        for gram in set(name) if single else set(map(add, name, name[1:])):
+            blocks.setdefault(gram, []).append(i)
+        first.setdefault(name[:1], []).append(i)
+        last.setdefault(name[-1:], []).append(i)
+    found = chain(blocks.values(), first.values(), last.values())
+    return {pair for block in found if len(block) > 1 for pair in combinations(block, 2)}
 
 
 def _entity(mentions: list[Mention], surfaces: list[str]) -> PageEntity:

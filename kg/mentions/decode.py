@@ -59,7 +59,7 @@ def second_look(scene: Scene, first: Look, lexicon: Lexicon, weights: Weights) -
     Gives the look and the weight of each of its candidates.
     """
     c, weight = first.candidates, _sum(first.features[0], weights)
-    places = chosen(c, weight)
+    places = choose(c.start, c.end, weight)
     rows = zip(c.start[places].tolist(), c.end[places].tolist(), c.type[places].tolist(), strict=True)
     wanted = distinct([again(scene, list(rows), lexicon)])
     place, known = _found(c, wanted)
@@ -94,14 +94,6 @@ def _found(c: Candidates, wanted: Candidates) -> tuple[Ints, Flags]:
 def _key(c: Candidates) -> Ints:
     key: Ints = (c.start << 40) | (c.end << 8) | c.type
     return key
-
-
-def chosen(c: Candidates, weight: NDArray[np.float64]) -> list[int]:
-    """Places of the best set of candidates that do not overlap."""
-    good = np.flatnonzero(weight > 0)
-    spans = list(zip(c.start[good].tolist(), c.end[good].tolist(), strict=True))
-    places = good.tolist()
-    return [places[i] for i in choose(spans, weight[good].tolist())]
 
 
 def _elsewhere(scene: Scene, c: Candidates, weight: NDArray[np.float64]) -> Ints:

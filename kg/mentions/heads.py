@@ -18,7 +18,7 @@ from kg.mentions.candidates import (
     rule_number,
 )  # fmt: skip
 from kg.mentions.lexicon import AREA, KNOWN, SHORT_AREA, Lexicon
-from kg.mentions.scene import Ints, Scene
+from kg.mentions.scene import Ints, Scene, member
 from kg.model import ENTITY_TYPES
 
 _SOFT_EDGE = np.array([False, True, True, True, False, True, False, False, False, False])
@@ -27,7 +27,7 @@ _SOFT_END = np.array([False, True, True, False, False, False, False, False, Fals
 """Types whose head noun of one character may end inside a word (槐河镇|前高庄村)."""
 _PREFIXED = np.array([False, False, False, False, False, True, False, True, True, False])
 """Types whose head noun may stand before the quoted name (户外劳动者服务站“暖心驿站”)."""
-_WHERE = np.array([ord(char) for char in "边畔岸上下里中内外旁口头前后东西南北心沿侧"])
+_WHERE = "边畔岸上下里中内外旁口头前后东西南北心沿侧"
 """Characters that say where, after a place's name in one word with its last character (河边, 街上)."""
 _TITLED = re.compile(r"《([^《》\n]{2,40})》")
 
@@ -38,7 +38,8 @@ def headed(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     start, end, type_, rule, shortest, longest = rows
     yield from _with_stems(scene, start, end, (type_, rule, shortest, longest))
     partner = np.zeros(len(scene.codes), np.int64)
-    partner[list(scene.partner)] = list(scene.partner.values())
+    count = len(scene.partner)
+    partner[np.fromiter(scene.partner.keys(), np.int64, count)] = np.fromiter(scene.partner.values(), np.int64, count)
     after = partner[end] + 1
     quoted = (after > end + 2) & _PREFIXED[type_] & (after - end <= 26)
     zero = np.zeros_like(shortest)
@@ -68,7 +69,7 @@ def _head_rows(scene: Scene, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints, 
     row = np.repeat(heads.first[pattern] - np.cumsum(count) + count, count) + np.arange(len(which))
     start, end, type_ = start[which], end[which], heads.type[row]
     inside = (scene.word_start[end] < 0) & scene.han[end]
-    inside &= ~(np.isin(scene.codes[end], _WHERE) & (scene.word_start[np.minimum(end + 1, len(scene.codes) - 1)] >= 0))
+    inside &= ~(member(scene.codes[end], _WHERE) & (scene.word_start[np.minimum(end + 1, len(scene.codes) - 1)] >= 0))
     loose = inside & (end - start == 1) & ~_SOFT_END[type_]
     row, start, end, type_ = row[~loose], start[~loose], end[~loose], type_[~loose]
     size, same = len(row), end * len(ENTITY_TYPES) + type_

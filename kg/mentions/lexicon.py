@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from kg.automaton import Automaton, automaton
 from kg.errors import InputError
 from kg.mentions.misreadings import Misreadings, compile_misreadings
 from kg.model import ENTITY_TYPES
-from kg.tokens import tagger
+from kg.tokens import remembered, tagger
 
 HEAD, AREA, SHORT_AREA, POST, ADDRESS, KNOWN, SURNAME, TRADE = KINDS = (
     "head", "area", "short area", "post", "address", "known", "surname", "trade",
@@ -29,6 +29,10 @@ HEAD, AREA, SHORT_AREA, POST, ADDRESS, KNOWN, SURNAME, TRADE = KINDS = (
 TABLE, SIEVE = 1 << 20, 1 << 15
 """Sizes of the tables of weights; feature numbers are hashes below them."""
 Ints = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+_TAGS = "n nr nrt ns nt nz v vn vd a ad an d m q r p c u uj ul ud ug uv uz f s t x eng i l j b z g k o e y h"
+_TAG_NUMBER = {name: number for number, name in enumerate(_TAGS.split(), start=1)}
+_OTHER_TAG = 60
 _AREA_ENDS = (
     "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区",
 )  # fmt: skip
@@ -66,6 +70,8 @@ class Lexicon:
     heads: Heads
     areas: Mapping[str, str]
     """Full or short form of an area → its full name."""
+    openings: frozenset[str]
+    """The first two characters of each of ``areas``."""
     levels: Mapping[str, str]
     """Full name of an area → province, city or county."""
     surnames: frozenset[str]
@@ -75,13 +81,16 @@ class Lexicon:
     known: Mapping[str, str]
     own: frozenset[str]
     """Those of ``known`` that a user laid over the shipped ones: they count as sure."""
-    tag: Callable[[str], list[tuple[str, str]]]
-    """Text → (word, tag) pairs; ``own`` names are words."""
+    cut: Callable[[str], list[str]]
+    """Text → words; ``own`` names are words. ``tags`` are the numbers of words' tags, by words and their hashes."""
+    tags: Callable[[Sequence[str], Hashes], Ints]
     lookalikes: Mapping[str, frozenset[str]]
     misreadings: Misreadings
     doctrines: re.Pattern[str]
     """What is said of doctrines; nothing inside is a name."""
     rules: tuple[MentionRule, ...]
+    numbers: Mapping[str, int]
+    """Id of a rule → its place among ``rules``."""
     sieve: NDArray[np.float32]
     """Weights of the few features that tell hopeless candidates: below 0 in sum."""
     weights: NDArray[np.float32]
@@ -99,39 +108,36 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
     surnames = frozenset(name for word in _words("surnames.txt", overlay) for name in _split_surnames(word))
     kinds: dict[str, int] = {}
     words: tuple[Iterable[str], ...] = (
-        heads,
-        areas,
-        shorts,
-        _words("posts.txt", overlay),
-        addresses,
-        known,
-        [s for s in surnames if len(s) > 1],
-        _words("trades.txt", overlay),
-    )
+        heads, areas, shorts, _words("posts.txt", overlay), addresses, known,
+        [s for s in surnames if len(s) > 1], _words("trades.txt", overlay),
+    )  # fmt: skip
     for bit, group in enumerate(words):
         for word in group:
             kinds[word] = kinds.get(word, 0) | 1 << bit
     patterns = tuple(sorted(kinds))
-    alike = lookalikes(overlay)
+    alike, words_of = lookalikes(overlay), tagger(own)
     return Lexicon(
         automaton=automaton(patterns),
         patterns=patterns,
         kind_bits=np.array([kinds[word] for word in patterns]),
         heads=_head_table([heads.get(word, []) for word in patterns]),
         areas={**shorts, **{name: name for name in areas}},
+        openings=frozenset(name[:2] for name in (*shorts, *areas)),
         levels=areas,
         surnames=surnames,
         addresses=addresses,
         sounds="".join(_words("sounds.txt", overlay)),
         known=known,
         own=own,
-        tag=tagger(own),
+        cut=words_of.cut,
+        tags=remembered(lambda word: _TAG_NUMBER.get(words_of.kind(word), _OTHER_TAG)),
         lookalikes=alike,
         misreadings=compile_misreadings(
             [head for head in heads if len(head) > 1], [name for name in (*areas, *known) if len(name) > 2], alike
         ),
         doctrines=_doctrines(overlay),
         rules=rules,
+        numbers={rule.id: number for number, rule in enumerate(rules)},
         sieve=_weights("sieve.tsv", SIEVE, overlay),
         weights=_weights("mentions.tsv", TABLE, overlay),
     )

@@ -27,7 +27,7 @@ class Comparison:
 
     def __init__(self, lexicon: Lexicon, read: Iterable[str]) -> None:
         self.lexicon = lexicon
-        self.quoted = {plain(name): found.group(1) for name in read if (found := _QUOTED.search(name))}
+        self.quoted = {plain(name): found.group(1) for name in read if "“" in name and (found := _QUOTED.search(name))}
         self._cores: dict[str, str] = {}
 
     def core(self, name: str) -> str:
@@ -87,28 +87,39 @@ def _same_org(a: str, b: str, names: Comparison) -> bool:
     return len(a) >= 3 and (a[-1] == b[-1] or a[0] == b[0]) and a[0] in full[:4] + b[0]
 
 
+def area_in_front(name: str, lexicon: Lexicon) -> str:
+    """The longest area that the name opens with, two characters of it left; "" where there is none."""
+    if name[:2] in lexicon.openings:
+        for size in range(min(10, len(name) - 2), 1, -1):
+            if name[:size] in lexicon.areas:
+                return name[:size]
+    return ""
+
+
 def core(name: str, lexicon: Lexicon) -> str:
     """A body's name without the area in front: 区司法局, 河西区司法局, 河西司法局 → 司法局."""
-    for size in range(min(10, len(name) - 2), 1, -1):
-        if name[:size] in lexicon.areas:
-            return core(name[size:], lexicon) if size < len(name) - 2 else name[size:]
+    area = area_in_front(name, lexicon)
+    if area:
+        rest = name[len(area) :]
+        return core(rest, lexicon) if len(rest) > 2 else rest
     return name[1:] if name[0] in _LEVEL and len(name) > 2 else name
 
 
 def _level(name: str, lexicon: Lexicon) -> str:
     """Whether a body is of a 区, 市, 省 …: by the area in front of its name, "" where there is none."""
-    for size in range(min(10, len(name) - 2), 1, -1):
-        if name[:size] in lexicon.areas:
-            return lexicon.areas[name[:size]][-1]
+    area = area_in_front(name, lexicon)
+    if area:
+        return lexicon.areas[area][-1]
     return name[0] if name[0] in _LEVEL else ""
 
 
 def _home(name: str, lexicon: Lexicon) -> str:
     """The area in front of a body's name, the last of several, by its short form; "" where there is none."""
-    for size in range(min(10, len(name) - 2), 1, -1):
-        if name[:size] in lexicon.areas:
-            return _home(name[size:], lexicon) or short_area(lexicon.areas[name[:size]]) or lexicon.areas[name[:size]]
-    return ""
+    area = area_in_front(name, lexicon)
+    if not area:
+        return ""
+    full = lexicon.areas[area]
+    return _home(name[len(area) :], lexicon) or short_area(full) or full
 
 
 def _within(a: str, b: str) -> bool:

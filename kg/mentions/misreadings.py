@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from kg.automaton import Automaton, automaton
 from kg.mentions.occurrences import codes_of, hasher, occurrences
 from kg.model import Mend, Mention, Passage
@@ -104,31 +106,24 @@ def misread_names(passages: Sequence[Passage], mentions: Sequence[Mention], alik
     names = {m.name for m in mentions if m.type in _NAMED and m.weight >= _SURE and len(m.name) >= _SHORTEST}
     texts = [passage.text for passage in passages]
     whole = "\n".join(texts)
-    places = _places(whole, {part for name in names for part in (name, *_halves(name))})
+    words = list(dict.fromkeys(part for name in sorted(names) for part in (name, *_halves(name))))
+    which, start, _ = occurrences(words, len(whole), hasher(codes_of(whole)))
+    times = dict(zip(words, np.bincount(which, minlength=len(words)).tolist(), strict=True))
+    number = {word: i for i, word in enumerate(words)}
     for name in sorted(names):
-        times = len(places[name])
-        if times < 2:  # a misreading stands less often
+        if times[name] < 2:  # a misreading stands less often
             continue
         for part, head in zip(_halves(name), (True, False), strict=True):
-            if len(places[part]) > times:
-                for form in sorted(_forms(whole, (name, part), places[part], head=head)):
+            if times[part] > times[name]:
+                places = start[which == number[part]].tolist()
+                for form in sorted(_forms(whole, (name, part), places, head=head)):
                     mend = difference(form, name, alike)
-                    if mend is not None and whole.count(form) < times:
+                    if mend is not None and whole.count(form) < times[name]:
                         yield from _everywhere(texts, form, mend)
 
 
 def _halves(name: str) -> tuple[str, str]:
     return name[: (len(name) + 1) // 2], name[len(name) // 2 :]
-
-
-def _places(text: str, words: Iterable[str]) -> Mapping[str, list[int]]:
-    """Where each word starts."""
-    found: dict[str, list[int]] = {word: [] for word in words}
-    order = list(found)
-    which, start, _ = occurrences(order, len(text), hasher(codes_of(text)))
-    for number, at in zip(which.tolist(), start.tolist(), strict=True):
-        found[order[number]].append(at)
-    return found
 
 
 def _forms(text: str, parts: tuple[str, str], places: Iterable[int], *, head: bool) -> set[str]:
@@ -145,7 +140,8 @@ def _forms(text: str, parts: tuple[str, str], places: Iterable[int], *, head: bo
         beside = text[end : end + 2] if head else text[max(0, at - 2) : at][::-1]
         # One misread character leaves the next one where it was, or the one after that.
         if len(rest) == 1 or beside[:1] in rest[:2] or beside[1:] == rest[1]:
-            found.update(text[at : at + n] if head else text[max(0, end - n) : end] for n in lengths)
+            for n in lengths:
+                found.add(text[at : at + n] if head else text[max(0, end - n) : end])
     return {form for form in found if len(form) in lengths and form != name and "\n" not in form}
 
 
@@ -159,7 +155,11 @@ def _everywhere(texts: Sequence[str], form: str, mend: Mend) -> Iterator[tuple[i
 
 def difference(form: str, name: str, alike: Alike) -> Mend | None:
     """The one mend that makes ``name`` of ``form``: a look-alike, a doubled character, a lost one of a long name."""
-    i = next((i for i, (a, b) in enumerate(zip(form, name, strict=False)) if a != b), min(len(form), len(name)))
+    i = 0
+    for a, b in zip(form, name, strict=False):
+        if a != b:
+            break
+        i += 1
     if len(form) == len(name):
         same = form[i + 1 :] == name[i + 1 :] and name[i] in alike.get(form[i], ()) and form[i] not in _TELLING
         return Mend(i, form[i], name[i]) if same else None

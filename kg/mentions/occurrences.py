@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _SALT = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
+_PAGE = 1 << 12
 SHELVES = 1 << 16
 """Size of the tables that gather what is known of a surface; surfaces that share a place are rare and harmless."""
 
@@ -25,12 +27,18 @@ def codes_of(text: str) -> Ints:
 def hashing(codes: Ints) -> tuple[Hashes, Hashes]:
     """Prefix sums of code × base^i, and base^-i: together the hash of any substring in three operations."""
     size = len(codes)
-    powers = np.cumprod(np.full(size, _BASE, dtype=np.uint64))
-    scale = np.concatenate((np.ones(1, np.uint64), np.cumprod(np.full(size, _INVERSE, dtype=np.uint64))))
-    sums: Hashes = np.concatenate(
-        (np.zeros(1, np.uint64), np.cumsum(codes.astype(np.uint64) * powers, dtype=np.uint64))
-    )
-    return sums.astype(np.uint64), scale.astype(np.uint64)
+    powers, inverse = _powers((size // _PAGE + 1) * _PAGE)
+    sums = np.zeros(size + 1, np.uint64)
+    np.cumsum(codes.view(np.uint64) * powers[:size], out=sums[1:])
+    return sums, inverse[: size + 1]
+
+
+@lru_cache(4)
+def _powers(size: int) -> tuple[Hashes, Hashes]:
+    """base^(i + 1) and base^-i for i up to ``size``."""
+    powers, inverse = (np.full(size + 1, base, np.uint64) for base in (_BASE, _INVERSE))
+    inverse[0] = 1
+    return np.cumprod(powers, dtype=np.uint64), np.cumprod(inverse, dtype=np.uint64)
 
 
 def hasher(codes: Ints) -> Callable[[Ints, Ints], Hashes]:
@@ -57,12 +65,14 @@ def occurrences(surfaces: Sequence[str], size: int, hashed: Callable[[Ints, Ints
     own, first = hasher(codes_of("".join(surfaces))), last - length
     whole, opening = own(first, last), own(first, first + 2)
     order = np.argsort(opening)
+    ordered = opening[order]
     begins = np.zeros(SHELVES, np.bool_)
     begins[shelves(opening)] = True
     place = np.arange(max(size - 1, 0))
     pairs = hashed(place, place + 2)
     place = np.flatnonzero(begins[shelves(pairs)])
-    low, high = (np.searchsorted(opening[order], pairs[place], side) for side in ("left", "right"))
+    asked = pairs[place]
+    low, high = (np.searchsorted(ordered, asked, side) for side in ("left", "right"))
     times = high - low
     start = np.repeat(place, times)
     which = order[np.repeat(low - np.cumsum(times) + times, times) + np.arange(len(start))]

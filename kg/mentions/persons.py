@@ -11,7 +11,7 @@ import numpy as np
 
 from kg.mentions.candidates import PERSON_TYPE, Candidates, group, rule_number
 from kg.mentions.lexicon import ADDRESS, POST, SURNAME, Lexicon
-from kg.mentions.scene import Ints, Scene, member, run_length
+from kg.mentions.scene import Flags, Ints, Scene, member, run_length
 from kg.model import LINE_ROLES
 
 _NOT_GIVEN = "的是在了和与也就都把被从给说不这那们着及或等她他它你我呢吗吧啊"
@@ -22,7 +22,9 @@ _SPACED = re.compile(r" (?<=[\u4e00-\u9fff] )(?<![\u4e00-\u9fff]{2} ) *[\u4e00-\
 _BYLINE = re.compile(r"[\u4e00-\u9fff·]+")
 _BRACKET = re.compile(r"\([\u4e00-\u9fff· /:]{2,24}\)")
 _INTRODUCED = re.compile(r"岁的?(?=[\u4e00-\u9fff])|(?:名叫|大名|叫做|喊[她他]|管[她他]叫|叫)[“‘]?")
-_SPEAKS = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}?(?=说|告诉|介绍|笑|坦言|回忆)")
+_SPEAKS = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=说|告诉|介绍|笑|坦言|回忆)")
+_SPEAKING = "说告介笑坦回"
+"""The first characters of its words of speaking."""
 
 
 def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
@@ -57,8 +59,8 @@ def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
     yield from _transliterated(scene, lexicon)
     peace = codes == ord("和")
     opens = surname & (scene.sharp | post)
-    second, third = (np.append(peace[n:], [False] * n) for n in (1, 2))
-    inside = np.flatnonzero(opens & ((second & np.append(han[2:], [False] * 2)) | (third & np.append(han[1:], False))))
+    (second, third), (next_han, third_han) = ((_ahead(flags, 1), _ahead(flags, 2)) for flags in (peace, han))
+    inside = np.flatnonzero(opens & ((second & third_han) | (third & next_han)))
     yield _people(lexicon, "person.surname", inside, inside + 3)
     run = run_length(han | peace)
     named = np.flatnonzero(post & (run >= 2))
@@ -70,6 +72,13 @@ def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
         start = told[run[told] >= length]
         yield _people(lexicon, "person.introduced", start, start + length)
     yield group(_written(scene, lexicon, size))
+
+
+def _ahead(flags: Flags, places: int) -> Flags:
+    """For each place the flag so many places on, False beyond the end."""
+    found = np.zeros(len(flags), np.bool_)
+    found[:-places] = flags[places:]
+    return found
 
 
 @cache
@@ -111,8 +120,8 @@ def _written(scene: Scene, lexicon: Lexicon, size: int) -> Iterator[tuple[int, i
     for start, end in _dotted(text):
         yield start, end, PERSON_TYPE, dotted, end
     speaks = rule_number(lexicon, "person.speaks")
-    for match in _SPEAKS.finditer(text):
-        yield *match.span(), PERSON_TYPE, speaks, match.end()
+    for start, end in _speakers(scene):
+        yield start, end, PERSON_TYPE, speaks, end
     role = scene.role[:size]
     lines = (role == LINE_ROLES.index("byline")) | (role == LINE_ROLES.index("caption"))
     turns = np.flatnonzero(np.diff(np.concatenate(([False], lines, [False])).astype(np.int8)))
@@ -125,6 +134,19 @@ def _written(scene: Scene, lexicon: Lexicon, size: int) -> Iterator[tuple[int, i
                 for length in (2, 3, 4):
                     if opening + length == end or (opening + length < end and length < 4):
                         yield opening, opening + length, PERSON_TYPE, spaced, opening + length
+
+
+def _speakers(scene: Scene) -> Iterator[tuple[int, int]]:
+    """What a clause opens with right before a word of speaking; only clauses that have one there are tried."""
+    codes = scene.codes[:-1]
+    place = np.arange(len(codes))
+    begins = np.maximum.accumulate(np.where((codes >= 0x4E00) & (codes <= 0x9FFF), 0, place + 1))
+    words = np.flatnonzero(member(codes, _SPEAKING))
+    begins = begins[words]
+    for start in dict.fromkeys(begins[(words - begins >= 2) & (words - begins <= 4)].tolist()):
+        match = _SPEAKS.match(scene.text, start)
+        if match is not None:
+            yield match.span()
 
 
 def _dotted(text: str) -> Iterator[tuple[int, int]]:

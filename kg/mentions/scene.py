@@ -35,7 +35,6 @@ QUOTES, MARKS, DIGITS, FUNCTIONAL, PLACES = range(5)
 _COUNTED = ("“‘", "、,:+—", "0123456789", "的了在把被将是说和与为对等并从又还就都也", "省市区县镇乡街道村社")
 KIND_BITS = 12
 """``Scene.counts`` holds the sums of five kinds of characters, 12 bits each: no stretch that is asked for is longer."""
-_TAGS = "n nr nrt ns nt nz v vn vd a ad an d m q r p c u uj ul ud ug uv uz f s t x eng i l j b z g k o e y h"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def prepare(passages: Sequence[Passage], lexicon: Lexicon) -> Scene:
     codes = np.append(codes_of(text), 10)
     counts = np.concatenate(([0], np.cumsum(_kinds().take(codes, mode="clip"))))
     sums, scale = hashing(codes)
-    word_start, word_end, tag_before, tag_after = _words(text, lexicon)
+    word_start, word_end, tag_before, tag_after = _words(text, (sums, scale), lexicon)
     partner = _pairs(text, codes)
     depth, next_mark, opener, unpaired = _marks(codes, partner)
     hard = member(codes, _HARD) | unpaired
@@ -160,14 +159,12 @@ def is_han(codes: Ints) -> Flags:
     return found
 
 
-def _words(text: str, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints]:
+def _words(text: str, hashing: tuple[Hashes, Hashes], lexicon: Lexicon) -> tuple[Ints, Ints, Ints, Ints]:
     """Start of the word that ends at i, end of the word that starts at i (0: none), and their tags (0: none)."""
-    number = {name: i + 1 for i, name in enumerate(_TAGS.split())}
-    words, kinds = zip(*lexicon.tag(text), strict=True) if text else ((), ())
+    words, (sums, scale) = lexicon.cut(text), hashing
     ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
     starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
-    number.update(dict.fromkeys(set(kinds) - number.keys(), 60))
-    tags = np.fromiter(map(number.__getitem__, kinds), np.int64, len(kinds))
+    tags = lexicon.tags(words, (sums[ends] - sums[starts]) * scale[starts])
     size = len(text) + 1
     word_start, word_end = np.full(size, -1), np.zeros(size, np.int64)
     tag_before, tag_after = np.zeros(size, np.int64), np.zeros(size, np.int64)
@@ -203,10 +200,11 @@ def _marks(codes: Ints, partner: dict[int, int]) -> tuple[Ints, Ints, Flags, Fla
     step = np.zeros(size + 1, np.int64)
     opener = np.zeros(size, np.bool_)
     paired = np.zeros(size, np.bool_)
-    for position, other in partner.items():
-        paired[position] = True
-        opener[position] = other > position
-        step[position + 1] += 1 if other > position else -1
+    place = np.fromiter(partner.keys(), np.int64, len(partner))
+    opens = np.fromiter(partner.values(), np.int64, len(partner)) > place
+    paired[place] = True
+    opener[place] = opens
+    step[place + 1] = np.where(opens, 1, -1)
     depth = np.cumsum(step)[:-1]
     places = np.where(paired, np.arange(size), size)
     next_mark = np.minimum.accumulate(places[::-1])[::-1]

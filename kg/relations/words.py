@@ -5,7 +5,7 @@ The words are the dictionary's (``kg.tokens``); what is known of a word is looke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -18,9 +18,8 @@ from kg.automaton import Automaton
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
-Known = Callable[[str], int]
-"""Word → whether it is a verb (1), and in the higher bits which of the word lists it stands in."""
-_REMEMBERED = 1 << 16
+Known = Callable[[Sequence[str], Hashes], Ints]
+"""Words and their hashes → whether each is a verb (1), and in the higher bits which of the word lists it stands in."""
 _PAGE = 1 << 12
 _BASE = 0x9E3779B97F4A7C15
 ENDS, _MARKS = "。!?;\n", ",。!?;:\n"
@@ -49,11 +48,7 @@ def known(lists: Mapping[str, frozenset[str]]) -> Known:
         for word in lists[name]:
             bits[word] = bits.get(word, 0) | 1 << bit
 
-    @lru_cache(_REMEMBERED)
-    def look_up(word: str) -> int:
-        return tokens.tag(word)[0][1].startswith("v") | bits.get(word, 0) << 1
-
-    return look_up
+    return tokens.remembered(lambda word: tokens.kind(word).startswith("v") | bits.get(word, 0) << 1)
 
 
 def words_of(text: str, codes: Ints, known: Known) -> Words:
@@ -62,12 +57,13 @@ def words_of(text: str, codes: Ints, known: Known) -> Words:
     size = len(said)
     end = np.cumsum(np.fromiter(map(len, said), np.int64, size))
     begin = np.concatenate((np.zeros(1, np.int64), end[:-1]))
-    told = np.fromiter(map(known, said), np.int64, size)
-    verb = told > 0
     sums, scale = _hashing(codes)
+    hashes = (sums[end] - sums[begin]) * scale[begin]
+    told = known(said, hashes)
+    verb = told > 0
     place = np.arange(size)
     return Words(
-        begin, (sums[end] - sums[begin]) * scale[begin], (told >> 1).view(np.uint64),
+        begin, hashes, (told >> 1).view(np.uint64),
         numbered(codes, ENDS)[begin], numbered(codes, _MARKS)[begin],
         np.maximum.accumulate(np.where(verb, place, -1)),
         np.minimum.accumulate(np.where(verb, place, size)[::-1])[::-1],

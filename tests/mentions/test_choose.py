@@ -1,13 +1,19 @@
 from itertools import combinations, pairwise
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.mentions.choose import choose
+from kg.mentions.choose import choose as choose_places
 
 SPANS = st.tuples(st.integers(0, 12), st.integers(1, 6)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 # Quarters add up exactly, so that two ways to one sum are equal.
 WEIGHTED = st.lists(st.tuples(SPANS, st.integers(-12, 24).map(lambda quarter: quarter / 4)), max_size=9)
+
+
+def choose(spans: list[tuple[int, int]], weights: list[float]) -> list[int]:
+    start, end = np.array(spans, np.int64).reshape(-1, 2).T
+    return choose_places(start, end, np.array(weights, np.float64))
 
 
 def overlap(spans: list[tuple[int, int]]) -> bool:
