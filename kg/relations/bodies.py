@@ -46,8 +46,10 @@ def by_name(
         if entity.type == "ORG":
             found = _named(number, entities, table, rules) or _abbreviated(number, entities, rules, area)
             predicate = "belongsTo"
+        elif entity.type in _TITLED:
+            found, predicate = _titled(number, entities, table), _TITLED[entity.type][0]
         else:
-            found, predicate = _titled(number, entities, table), _TITLED.get(entity.type, ("", ""))[0]
+            continue
         if found is not None:
             parent, kind, mention = found
             subject, target = (parent, number) if predicate == "organizes" else (number, parent)
@@ -61,9 +63,9 @@ def _titled(
 ) -> tuple[int, str, Mention] | None:
     """An event, programme or place whose name opens with a place's or body's (河西区第三届社工节)."""
     entity = entities[number]
-    predicate, kind = _TITLED.get(entity.type, ("", ""))
+    predicate, kind = _TITLED[entity.type]
     table, longest = prefixes
-    for form in (entity.name, *entity.aliases) if predicate else ():
+    for form in (entity.name, *entity.aliases):
         for length in range(min(longest, len(form) - 2), 1, -1):
             parent, stem = table.get(form[:length], (number, True))
             if parent != number and not stem and entities[parent].type in _OPENERS[predicate]:
@@ -180,11 +182,11 @@ def _shown(text: str, mention: Mention, *, wide: bool) -> tuple[int, int]:
     if not wide:
         return start, end
     room = max(_LEAST, _TIMES * (end - start))
-    for word, _ in tokens.tag(text[end : end + room + _WORD]):
+    for word in tokens.cut(text[end : end + room + _WORD], unknown=False):
         if end + len(word) - start > room or word in _ENDS:
             break
         end += len(word)
-    for word, _ in reversed(tokens.tag(text[max(0, start - room - _WORD) : start])):
+    for word in reversed(tokens.cut(text[max(0, start - room - _WORD) : start], unknown=False)):
         if end - start + len(word) > room or word in _ENDS or word == "、":
             break
         start -= len(word)

@@ -49,9 +49,10 @@ def choose(
     for found in candidates:
         if not _allowed(found, entities):
             continue
-        other = best.get(key(found))
+        ends = key(found)
+        other = best.get(ends)
         if other is None or _rank(found) < _rank(other):
-            best[key(found)] = found
+            best[ends] = found
     _drop_rivals(best, entities)
     _one_parent(best, entities, sure or {})
     relations = [

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kg.relations.candidates import Candidate
 from kg.relations.field import Field
-from kg.relations.pairs import COUNT, Pairs
+from kg.relations.pairs import COUNT, Pairs, once
 from kg.relations.templates import Edges, Value, between, edges
 from kg.relations.words import Hashes, Ints
 
@@ -111,8 +111,8 @@ def ends(f: Field, found: Pairs, hits: Sequence[Candidate]) -> Iterator[tuple[st
     facts = np.array([hit.modality is None for hit in hits], np.bool_) & (found.row >= 0)
     size = len(t.type)
     pair = _key(found, size)
-    known = np.unique(found.row[facts])
-    held = np.unique(pair[known])
+    known = once(found.row[facts])
+    held = once(pair[known])
     place = np.minimum(np.searchsorted(held, pair), max(len(held) - 1, 0))
     own = (held[place] == pair).astype(np.int64) if len(held) else np.zeros(len(s), np.int64)
     by_subject = np.bincount(held // size, minlength=size * COUNT)[s * COUNT + p] - own
@@ -186,7 +186,8 @@ def _ruled(f: Field, found: Pairs, hits: Sequence[Candidate]) -> tuple[Ints, Num
     rows, values = [row], [_salted(hashed[rule] if len(rule) else np.zeros(0, np.uint64), np.uint64(_RULES))]
     for place, key in enumerate(keys, 1):
         order = np.argsort(key, kind="stable")
-        first, last = np.searchsorted(key[order], key[row], "left"), np.searchsorted(key[order], key[row], "right")
+        ordered, asked = key[order], key[row]
+        first, last = np.searchsorted(ordered, asked, "left"), np.searchsorted(ordered, asked, "right")
         hit, at = _ranges(first, last - first)
         told = order[at]
         other = (told != row[hit]) & (key[told] >= 0)
@@ -194,7 +195,7 @@ def _ruled(f: Field, found: Pairs, hits: Sequence[Candidate]) -> tuple[Ints, Num
             other &= found.predicate[told] != found.predicate[row[hit]]
         told, hit = told[other], hit[other]
         code = (told * count + rule[hit]) * COUNT + found.predicate[row[hit]]
-        code = np.unique(code)
+        code = once(code)
         says = (code % COUNT).astype(np.uint64) if place == _OTHERWISE else np.uint64(0)
         rows.append(code // (count * COUNT))
         values.append(_salted(hashed[code // COUNT % count] + says, np.uint64(_RULES + place)))

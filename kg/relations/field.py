@@ -76,7 +76,7 @@ def field(scenes: Sequence[Scene], entities: Sequence[PageEntity], known: Known,
     linked[1:] = (np.diff(place) == 2) & among(codes[place[1:] - 1], _AND)
     clause = words.clause[word]
     return Field(
-        words, _things(entities, np.unique(entity[heading])), scene, start, word, entity,
+        words, _things(entities, entity[heading]), scene, start, word, entity,
         np.where(number >= _REFERENCE, number - _REFERENCE + 16, number), np.cumsum(~linked),
         words.sentence[word], clause, heading, among(codes[place - 1], _OPENERS) | (place == 0),
         modal_of(text, words, modal),
@@ -96,15 +96,15 @@ def _about_names(text: str, place: Ints) -> tuple[str, Ints, Ints]:
 
 
 def _things(entities: Sequence[PageEntity], headed: Ints) -> Things:
-    told = [
-        (_TYPES[one.type], _ending(one.name), len(one.mentions), max([m.weight for m in one.mentions] or [0]))
-        for one in entities
-    ]
-    kind, ending, mentions, sure = np.array(told, np.float64).reshape(-1, 4).T
-    in_heading = np.zeros(len(entities), np.bool_)
+    size = len(entities)
+    kind = np.fromiter((_TYPES[one.type] for one in entities), np.int64, size)
+    ending = np.fromiter((_ending(one.name) for one in entities), np.int64, size)
+    mentions = np.fromiter((len(one.mentions) for one in entities), np.int64, size)
+    sure = np.fromiter((max([m.weight for m in one.mentions] or [0.0]) for one in entities), np.float64, size)
+    in_heading = np.zeros(size, np.bool_)
     in_heading[headed] = True
     return Things(
-        kind.astype(np.int64), ending.astype(np.int64), mentions.astype(np.int64),
+        kind, ending, mentions,
         np.where(sure == 0.0, 0, 1 + np.clip(sure, 0, 7)).astype(np.int64), in_heading,
     )  # fmt: skip
 

@@ -6,8 +6,11 @@ whose subject or object no name of the sentence can be costs a few operations a 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from kg.automaton import Automaton, automaton
@@ -48,14 +51,16 @@ class Awake(NamedTuple):
 class Triggers:
     """``woken`` and ``modal`` are parallel to the automaton's words; the next four hold one set of frames per kind.
 
-    A word says ``(n, frames)``: the n-th thing that these frames wait for is there. ``idle[n]`` wait for no n-th.
+    A word's ``woken`` are sets one behind the other, ``size`` bits each: in the n-th are the frames of which it is the
+    n-th thing that they wait for; in that of ``idle`` those that wait for no n-th. One bit more ends those of ``idle``.
     ``pairs`` need two slots; ``fitting`` remembers the frames that slots of some kinds leave.
     """
 
     automaton: Automaton
-    woken: tuple[tuple[tuple[int, int], ...], ...]
+    size: int
+    woken: tuple[int, ...]
     modal: tuple[str, ...]
-    idle: tuple[int, ...]
+    idle: int
     subjects: tuple[int, ...]
     objects: tuple[int, ...]
     taken: tuple[tuple[int, ...], ...]
@@ -68,21 +73,17 @@ class Triggers:
         for wanted in self.taken:
             ready &= _possible(wanted, set(scene.kinds))
         found = self.automaton.find_matches_as_indexes(scene.masked, overlapping=True)
-        kinds, places = scene.kinds, (*scene.places, len(scene.masked))
+        ends = [end for _, _, end in found]
         hit = first = 0
         for start, end in scene.sentences:
-            slot = first
-            while places[slot] < end:
-                slot += 1
-            after = hit
-            while after < len(found) and found[after][2] <= end:
-                after += 1
-            frames = ready & self._fitting(kinds[first:slot]) if slot > first else 0
+            slot = bisect_left(scene.places, end, first)
+            after = bisect_right(ends, end, hit)
+            frames = ready & self._fitting(scene.kinds[first:slot]) if slot > first else 0
             if frames:
-                frames &= self._woken(found[hit:after])
+                frames &= self._woken({word for word, _, _ in found[hit:after]})
             if frames:
-                said = (Word(self.modal[word], left, right) for word, left, right in found[hit:after])
-                yield Awake(start, end, _numbers(frames), tuple(word for word in said if word.kind))
+                modal = tuple(Word(kind, *said) for word, *said in found[hit:after] if (kind := self.modal[word]))
+                yield Awake(start, end, _numbers(frames), modal)
             hit, first = after, slot
 
     def _fitting(self, kinds: tuple[int, ...]) -> int:
@@ -94,15 +95,13 @@ class Triggers:
             self.fitting[among] = frames
         return frames & ~self.pairs if len(kinds) == 1 else frames
 
-    def _woken(self, hits: Sequence[tuple[int, int, int]]) -> int:
+    def _woken(self, words: Iterable[int]) -> int:
         """The frames that have all the words that they wait for."""
-        woken = list(self.idle)
-        for word, _, _ in hits:
-            for n, frames in self.woken[word]:
-                woken[n] |= frames
-        found = -1
-        for there in woken:
+        there = reduce(or_, map(self.woken.__getitem__, words), self.idle)
+        found = (1 << self.size) - 1
+        while there > 1:
             found &= there
+            there >>= self.size
         return found
 
 
@@ -125,19 +124,20 @@ def _numbers(frames: int) -> tuple[int, ...]:
 def build(needs: Sequence[Need], modal: Mapping[str, Sequence[str]]) -> Triggers:
     """The triggers of frames (numbered as in ``needs``) and the words of each modality."""
     rounds = max((len(need.words) for need in needs), default=0) or 1
-    woken: dict[str, dict[int, int]] = {}
+    woken: dict[str, int] = {}
+    size = len(needs)
     for number, need in enumerate(needs):
         for n, wanted in enumerate(need.words):
             for word in wanted:
-                of_word = woken.setdefault(word, {})
-                of_word[n] = of_word.get(n, 0) | 1 << number
+                woken[word] = woken.get(word, 0) | 1 << n * size + number
     kinds = {word: kind for kind, listed in modal.items() for word in listed}
     words = sorted({*woken, *kinds}) or ["\0"]
     return Triggers(
         automaton(words),
-        tuple(tuple(woken.get(word, {}).items()) for word in words),
+        size,
+        tuple(woken.get(word, 0) for word in words),
         tuple(kinds.get(word, "") for word in words),
-        tuple(_bits(n >= len(need.words) for need in needs) for n in range(rounds)),
+        _bits([*(n >= len(need.words) for n in range(rounds) for need in needs), True]),
         _by_kind([need.subject for need in needs]),
         _by_kind([need.object for need in needs]),
         (_by_kind([need.carried for need in needs]), _by_kind([need.carried_object for need in needs])),

@@ -56,18 +56,19 @@ def weigh(hits: Sequence[Candidate], views: Sequence[Scene], entities: Sequence[
     sums = scorer.sums(evidence(ground, found, hits), found.predicate)
     likely = best(found, sums)
     probability = scorer.probability(sums[likely])
-    sure = dict(zip(_keys(found, likely), probability.tolist(), strict=True))
+    keys = _keys(found, likely)
+    sure = dict(zip(keys, probability.tolist(), strict=True))
     for hit in hits:
         if hit.modality is None and hit.rule not in scorer.rules:
             sure[key(hit)] = max(sure.get(key(hit), 0.0), hit.confidence, scorer.least)
     kept = [hit for hit in hits if hit.modality is not None or sure.get(key(hit), 0.0) >= scorer.least]
     said = {key(hit) for hit in hits}
     taken = {(hit.predicate, end) for hit in kept for end in (hit.subject, hit.object)}
-    likely = likely[probability >= scorer.least]
-    for row, ends in zip(likely.tolist(), _keys(found, likely), strict=True):
+    for number in np.flatnonzero(probability >= scorer.least).tolist():
+        ends = keys[number]
         if ends in said:
             continue
-        place = _place(found, row, ground.scene, views)
+        place = _place(found, int(likely[number]), ground.scene, views)
         if not (taken.issuperset({(ends[1], ends[0]), (ends[1], ends[2])}) and place.shares_out()):
             kept.append(_learnt(place, ends, sure[ends], rules))
     return Weighed(hits, kept, sure)
