@@ -40,11 +40,12 @@ def load(overlay: Path | None = None) -> Knowledge:
 
 def read(page: Page, knowledge: Knowledge) -> Reading:
     """Read one page."""
-    shape = layout(page, knowledge.words)
-    texts, entities = mentions.read(passages(page, shape), knowledge.lexicon)
-    district = mentions.district(entities, knowledge.lexicon)
-    drawn = relations.draw(page, shape, texts, entities, knowledge.rules, district=district)
-    return parted(Reading(page, shape, texts, entities, drawn, district))
+    with uncollected():  # nothing of it goes in circles
+        shape = layout(page, knowledge.words)
+        texts, entities = mentions.read(passages(page, shape), knowledge.lexicon)
+        district = mentions.district(entities, knowledge.lexicon)
+        drawn = relations.draw(page, shape, texts, entities, knowledge.rules, district=district)
+        return parted(Reading(page, shape, texts, entities, drawn, district))
 
 
 def reader(overlay: Path | None = None) -> Callable[[Page], Packed]:
