@@ -34,6 +34,7 @@ from kg.model import Article, Layout, Page
 from kg.pages.layout import layout
 from kg.resources import shared_root
 from kg.table import draw
+from kg.tokens import Tagger
 
 GAZETTEER = (
     "areas.tsv", "names.tsv", "surnames.txt", "posts.txt", "trades.txt", "address-forms.txt", "sounds.txt",
@@ -71,9 +72,9 @@ def instead(target: str, other: Any) -> Without:
     return lambda: patch(target, other)
 
 
-def letters(_: object = ()) -> Callable[[str], list[tuple[str, str]]]:
+def letters(_: object = ()) -> Tagger:
     """A tagger that knows no words: every character is one, a digit or Latin letter too."""
-    return lambda text: [(letter, "x") for letter in text]
+    return Tagger(list, lambda _: "x")
 
 
 def one_look(scene: Any, first: Any, lexicon: Any, weights: Any) -> Any:
