@@ -25,6 +25,10 @@ class QueryError(LinpuError):
     exit_code = 1
 
 
+class QueryLimitError(QueryError):
+    """A query needs more memory, rows or depth than it is given."""
+
+
 class QueryTimeoutError(QueryError):
     """A query did not finish within its time limit."""
 

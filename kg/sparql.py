@@ -131,8 +131,8 @@ def builtin(base: str = namespaces.BASE) -> dict[str, str]:
     return {**namespaces.prefixes(base), **outside, "w3org": "http://www.w3.org/ns/org#"}
 
 
-def complete(text: str, prefixes: Mapping[str, str]) -> str:
-    """Declare those of ``prefixes`` that the query uses undeclared, on a line of their own in front.
+def complete(text: str, prefixes: Mapping[str, str], base: str = "") -> str:
+    """Declare ``base`` and those of ``prefixes`` that the query uses undeclared, on a line of their own in front.
 
     Names with characters beyond the basic plane are written in full, which the engine cannot read otherwise.
     Raises QueryError for a prefix that nobody declares.
@@ -144,7 +144,8 @@ def complete(text: str, prefixes: Mapping[str, str]) -> str:
     for prefix in missing:
         if prefix not in prefixes:
             raise complaint(text, used[prefix].start, f"unknown prefix {prefix}:", _likely(prefix, prefixes))
-    declared = "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + "\n"
+    declared = f"BASE <{base}> " if base else ""
+    declared += "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + "\n"
     return rewrite(declared + text, lambda iri, token: iri if _beyond(token) else None)
 
 

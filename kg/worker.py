@@ -11,14 +11,14 @@ import os
 import sys
 import time
 from codecs import BOM_UTF8
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from kg import guard, lookup, results, sparql
-from kg.errors import InputError, LinpuError, QueryError
-from kg.namespaces import DCTERMS, OWL
-from kg.query import HEAD, Outcome, Request
-from kg.stores import Result, Solutions, Store
+from kg import lookup, results, sparql
+from kg.errors import InputError, LinpuError, QueryError, QueryLimitError
+from kg.frames import HEAD, Outcome, Request
+from kg.prepare import prepared
+from kg.stores import Graphs, Result, Solutions, Store
 
 GATHERED = 1 << 16
 """Bytes of an answer that are sent at once."""
@@ -44,7 +44,7 @@ class _Pipe:
             self.frame(b"d", content)
 
     def frame(self, kind: bytes, content: bytes) -> None:
-        """Send one frame, see ``kg.query``."""
+        """Send one frame, see ``kg.frames``."""
         view = memoryview(kind + len(content).to_bytes(HEAD - 1, "big") + content)
         while view:
             view = view[os.write(self.number, view) :]
@@ -64,10 +64,11 @@ def serve(request: Request, number: int) -> None:
         _report(pipe, error)
     except MemoryError:
         _report(
-            pipe, QueryError("query", f"needs more than {request.memory} MB of memory", "narrow it, or --memory more")
+            pipe,
+            QueryLimitError("query", f"needs more than {request.memory} MB of memory", "narrow it, or --memory more"),
         )
     except RecursionError:
-        _report(pipe, QueryError("query", "is nested too deeply", "write it flatter"))
+        _report(pipe, QueryLimitError("query", "is nested too deeply", "write it flatter"))
     except Exception as error:
         _report(pipe, QueryError("query", f"{type(error).__name__}: {' '.join(str(error).split())}", "simplify it"))
 
@@ -101,8 +102,10 @@ def _limit(request: Request) -> None:
 def _answer(request: Request, pipe: _Pipe) -> Outcome:
     started = time.perf_counter()
     with open_reader(request.graph, request.data, least=request.least) as reader:
-        text = prepare(request, reader, lambda note: pipe.frame(b"n", note.encode()))
-        outcome = _write(_run(reader, text), request, reader, pipe)
+        text = prepared(request, reader, lambda note: pipe.frame(b"n", note.encode()))
+        outcome = _write(_run(reader, text, request.dataset), request, reader, pipe)
+        if outcome.cut and request.whole:
+            raise QueryLimitError("query", f"has more than {request.limit} rows", "narrow it, or add LIMIT")
         if request.least and not outcome.rows:
             told = f"no fact of confidence {request.least:g} or more answers; ask for less, or without --min-confidence"
             pipe.frame(b"n", f"kg: query: {told}".encode())
@@ -151,54 +154,9 @@ def _from_files(files: list[Path]) -> Store:
     return oxigraph.from_files(known, memory.from_files(others).lines() if others else ())
 
 
-def prepare(request: Request, reader: lookup.Reader, note: Callable[[str], object]) -> str:
-    """The query text that the store gets: guarded, parameters bound, prefixes declared, replaced IRIs put right.
-
-    Its first line is ours, the rest the user's, so that errors can name the user's lines.
-    """
-    text = request.text
-    if request.question is not None:
-        from kg import binding, questions
-
-        question = questions.find(request.question, Path(request.overlay) if request.overlay else None)
-        text = questions.bind(question, binding.terms(question, request.values, reader))
-    text = sparql.complete(guard.check(text), reader.prefixes)
-    _check_graphs(text, reader)
-    return _put_right(text, reader, note)
-
-
-def _check_graphs(text: str, reader: lookup.Reader) -> None:
-    """Refuse graphs that are not the store's own: an engine may go and fetch them."""
-    for at, iri in guard.asked_graphs(text):
-        if not lookup.has_graph(reader, iri):
-            from kg import syntax
-
-            raise sparql.complaint(
-                *syntax.own(text, at), f"graph <{iri}> is not in this graph", "ask without FROM, or --data FILE"
-            )
-
-
-def _put_right(text: str, reader: lookup.Reader, note: Callable[[str], object]) -> str:
-    """Put what an IRI was replaced by in its place, unless the query asks for that itself."""
-    found = sparql.tokens(text)
-    known = sparql.prologue(found)
-    named = {sparql.expand(token, known) for token in found[known.end :] if token.kind in ("iri", "name")}
-    if named & {DCTERMS + "isReplacedBy", OWL + "sameAs"}:
-        return text
-    changed = {iri: new for iri in sorted(filter(None, named)) if (new := lookup.replaced(reader, iri)) != iri}
-    for old, new in changed.items():
-        note(f"{lookup.short(old, reader.prefixes)} is now {lookup.short(new, reader.prefixes)}")
-    for iri in sorted(filter(None, named)):
-        parts = lookup.replacements(reader, changed.get(iri, iri))
-        if len(parts) > 1:
-            ones = ", ".join(lookup.short(part, reader.prefixes) for part in parts)
-            note(f"{lookup.short(iri, reader.prefixes)} was split into {ones}; ask for one of them")
-    return sparql.rewrite(text, lambda iri, _: changed.get(iri)) if changed else text
-
-
-def _run(reader: lookup.Reader, text: str) -> Result:
+def _run(reader: lookup.Reader, text: str, dataset: Graphs | None) -> Result:
     try:
-        result = reader.store.query(text)
+        result = reader.store.query(text, dataset=dataset)
     except QueryError as error:
         from kg import syntax
 
@@ -216,9 +174,11 @@ def _in_order(result: Solutions, wanted: tuple[str, ...]) -> Solutions:
 
 
 def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe) -> Outcome:
+    kind = _kind(result)
+    pipe.frame(b"k", kind.encode())
     if isinstance(result, bool):
         results.write_truth(pipe.write, result, request.format)
-        return Outcome("boolean", 1, truth=result)
+        return Outcome(kind, 1, truth=result)
     if isinstance(result, Solutions):
         rows = results.Counted(result.rows, request.limit)
         label = lookup.labeller(reader) if request.labels else None
@@ -226,10 +186,14 @@ def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe)
         if request.bom and format == "csv":
             pipe.write(BOM_UTF8)
         results.write_rows(pipe.write, result.variables, rows, format, label=label, width=request.width)
-        return Outcome("rows", rows.count, rows.cut)
+        return Outcome(kind, rows.count, rows.cut)
     triples = results.Counted(result.rows, request.limit)
-    _write_graph(results.lines(triples), request.format or "ttl", pipe)
-    return Outcome("triples", triples.count, triples.cut)
+    _write_graph(results.lines(triples), request.graph_format or request.format or "ttl", pipe)
+    return Outcome(kind, triples.count, triples.cut)
+
+
+def _kind(result: Result) -> str:
+    return "boolean" if isinstance(result, bool) else "rows" if isinstance(result, Solutions) else "triples"
 
 
 def _write_graph(lines: list[str], format: str, pipe: _Pipe) -> None:
@@ -244,9 +208,31 @@ def _write_graph(lines: list[str], format: str, pipe: _Pipe) -> None:
 
 
 def main() -> None:
-    """Answer the one request on stdin."""
-    request = json.load(sys.stdin.buffer)
-    serve(Request(**{**request, "data": tuple(request["data"])}), sys.stdout.fileno())
+    """Answer the one request on stdin, a line of JSON; without one, end. Who asks keeps stdin open."""
+    from kg.stores import oxigraph
+
+    oxigraph.from_lines(())  # a server's workers wait below, with the engine loaded
+    told = sys.stdin.buffer.readline()
+    if told:
+        _end_with_parent(sys.stdin.fileno())
+        serve(_request(json.loads(told)), sys.stdout.fileno())
+
+
+def _request(values: dict[str, Any]) -> Request:
+    dataset = values["dataset"]
+    graphs = Graphs(*map(tuple, dataset)) if dataset else None
+    return Request(**{**values, "data": tuple(values["data"]), "dataset": graphs})
+
+
+def _end_with_parent(number: int) -> None:
+    """Let the system end this process when the other end of ``number`` closes, even in the middle of a query."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    if hasattr(fcntl, "F_SETOWN") and hasattr(os, "O_ASYNC"):
+        fcntl.fcntl(number, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(number, fcntl.F_SETFL, fcntl.fcntl(number, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 if __name__ == "__main__":

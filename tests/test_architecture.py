@@ -33,9 +33,6 @@ SPINE: tuple[tuple[str, ...], ...] = (
 """The order of ARCHITECTURE.md's table. A unit (a file or folder of kg/) imports only from rows above its own; those
 that stand in no row may stand anywhere as long as no imports run in a circle."""
 
-UPWARD = {("kg.query", "kg.worker")}
-"""The forked child of a query becomes the worker, which would otherwise be imported before it is known to be needed."""
-
 DOORS = {
     "ahocorasick_rs": {"automaton.py"},
     "charset_normalizer": {"pages/decode.py"},
@@ -90,7 +87,7 @@ def edges() -> dict[str, frozenset[str]]:
     found = {}
     for name, path in modules().items():
         ours = {other for other in imported(path) if other.split(".")[0] == "kg"}
-        found[name] = frozenset(other for other in ours if other != name and (name, other) not in UPWARD)
+        found[name] = frozenset(other for other in ours if other != name)
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from kg import query
 from kg.errors import GraphError, InputError, LinpuError, QueryError, QueryTimeoutError
-from kg.query import Request
+from kg.frames import Request
 from tests import factory
 
 BOTH = pytest.mark.parametrize("fork", [True, False], ids=["fork", "subprocess"])

@@ -11,7 +11,8 @@ from typing import IO
 
 from kg.cli.parsing import add_graph, add_min_confidence, note, terminal_width
 from kg.errors import InputError
-from kg.query import DEFAULT_MEMORY, DEFAULT_TIMEOUT, Outcome, Request, ask
+from kg.frames import DEFAULT_MEMORY, DEFAULT_TIMEOUT, Outcome, Request
+from kg.query import ask
 
 ON_TERMINAL = 50
 """Rows of a table on a terminal unless --limit says otherwise."""

@@ -42,10 +42,17 @@ class Triples(NamedTuple):
 Result = Solutions | Triples | bool
 
 
+class Graphs(NamedTuple):
+    """The graphs that a query is asked of, in place of FROM and FROM NAMED. Those that a store has not are empty."""
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+
+
 class Store(Protocol):
     """Read access to one graph. The default graph is never the union of the named ones."""
 
-    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> Result:
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None, dataset: Graphs | None = None) -> Result:
         """Answer a SPARQL 1.1 query; ``prefixes`` may be used without declaring them. Raises QueryError."""
         ...
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import InputError, QueryError
 from kg.namespaces import XSD
 from kg.rdf import literal
-from kg.stores import Result, Solutions, Term, Triple, Triples
+from kg.stores import Graphs, Result, Solutions, Term, Triple, Triples
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -31,14 +31,14 @@ class MemoryStore:
 
     inner: Dataset = field(repr=False)
 
-    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> Result:
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None, dataset: Graphs | None = None) -> Result:
         """Answer a SPARQL 1.1 query. Raises QueryError, for FROM too: rdflib fetches such graphs or adds to its own."""
         from rdflib.plugins.sparql import prepareQuery
 
         try:
             with _quiet():
                 prepared = prepareQuery(text, initNs=dict(prefixes or {}))
-                if prepared.algebra.datasetClause:
+                if dataset is not None or prepared.algebra.datasetClause:
                     raise QueryError("query", "FROM is not read in memory", "write GRAPH <…> { } instead")
                 return _result(self.inner.query(prepared))
         except QueryError:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import GraphError, InputError, LinpuError, QueryError
 from kg.namespaces import XSD
-from kg.stores import Result, Solutions, Term, Triple, Triples
+from kg.stores import Graphs, Result, Solutions, Term, Triple, Triples
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -43,12 +43,13 @@ class OxigraphStore:
         self._inner: pyoxigraph.Store | None = inner
         self.sorted_lines = sorted_lines
 
-    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> Result:
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None, dataset: Graphs | None = None) -> Result:
         """Answer a SPARQL 1.1 query. Raises QueryError, and GraphError where the store's files are damaged."""
         import pyoxigraph as ox
 
         try:
-            result = self._open().query(text, prefixes=dict(prefixes or {}))
+            graphs = {} if dataset is None else _graphs(dataset)
+            result = self._open().query(text, prefixes=dict(prefixes or {}), **graphs)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise _failure(error) from error
         if isinstance(result, ox.QuerySolutions):
@@ -196,6 +197,13 @@ def _failure(error: Exception) -> LinpuError:
     if isinstance(error, OSError) or told.startswith("Corruption"):
         return GraphError("graph", f"its store is damaged: {told}", "build the graph again")
     return QueryError("query", told, "see the SPARQL 1.1 grammar")
+
+
+def _graphs(dataset: Graphs) -> dict[str, Any]:
+    import pyoxigraph as ox
+
+    default, named = (list(map(ox.NamedNode, graphs)) for graphs in (dataset.default, dataset.named))
+    return {"default_graph": default, "named_graphs": named}
 
 
 def _guarded(result: Iterable[Any]) -> Iterator[Any]:

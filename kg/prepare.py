@@ -1,0 +1,61 @@
+"""A request → the query text that a store gets: guarded, its parameters bound, prefixes declared, IRIs put right.
+
+In the worker, before its store is asked: nothing of a hostile text is looked at anywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kg import guard, lookup, sparql
+from kg.frames import Request
+from kg.namespaces import DCTERMS, OWL
+
+
+def prepared(request: Request, reader: lookup.Reader, note: Callable[[str], object]) -> str:
+    """The query text that the store gets: guarded, parameters bound, prefixes declared, replaced IRIs put right.
+
+    Its first line is ours, the rest the user's, so that errors can name the user's lines.
+    """
+    text = request.text
+    if request.question is not None:
+        from kg import binding, questions
+
+        question = questions.find(request.question, Path(request.overlay) if request.overlay else None)
+        text = questions.bind(question, binding.terms(question, request.values, reader))
+    text = sparql.complete(guard.check(text), reader.prefixes, request.base)
+    _check_graphs(text, reader)
+    for iri in sorted({*request.dataset.default, *request.dataset.named} if request.dataset else ()):
+        if not lookup.has_graph(reader, iri):
+            note(f"graph <{iri}> is not in this graph and counts as empty")
+    return _put_right(text, reader, note)
+
+
+def _check_graphs(text: str, reader: lookup.Reader) -> None:
+    """Refuse graphs that are not the store's own: an engine may go and fetch them."""
+    for at, iri in guard.asked_graphs(text):
+        if not lookup.has_graph(reader, iri):
+            from kg import syntax
+
+            raise sparql.complaint(
+                *syntax.own(text, at), f"graph <{iri}> is not in this graph", "ask without FROM, or --data FILE"
+            )
+
+
+def _put_right(text: str, reader: lookup.Reader, note: Callable[[str], object]) -> str:
+    """Put what an IRI was replaced by in its place, unless the query asks for that itself."""
+    found = sparql.tokens(text)
+    known = sparql.prologue(found)
+    named = {sparql.expand(token, known) for token in found[known.end :] if token.kind in ("iri", "name")}
+    if named & {DCTERMS + "isReplacedBy", OWL + "sameAs"}:
+        return text
+    changed = {iri: new for iri in sorted(filter(None, named)) if (new := lookup.replaced(reader, iri)) != iri}
+    for old, new in changed.items():
+        note(f"{lookup.short(old, reader.prefixes)} is now {lookup.short(new, reader.prefixes)}")
+    for iri in sorted(filter(None, named)):
+        parts = lookup.replacements(reader, changed.get(iri, iri))
+        if len(parts) > 1:
+            ones = ", ".join(lookup.short(part, reader.prefixes) for part in parts)
+            note(f"{lookup.short(iri, reader.prefixes)} was split into {ones}; ask for one of them")
+    return sparql.rewrite(text, lambda iri, _: changed.get(iri)) if changed else text
