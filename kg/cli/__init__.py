@@ -23,6 +23,7 @@ COMMANDS = {
     "info": ("info", "pages, counts, version and warnings of a graph"),
     "review": ("review", "judge pairs of names that could be one thing"),
     "diff": ("diff", "list the facts that differ between two graphs"),
+    "serve": ("serve", "a SPARQL endpoint and a page to ask on, on this machine"),
     "view": ("view", "write an interactive page of the graph"),
     "export": ("export", "write the graph as Turtle or in another format"),
     "validate": ("validate", "check the graph against the ontology's shapes"),

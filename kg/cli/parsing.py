@@ -58,6 +58,24 @@ def confidence(text: str) -> float:
     return value
 
 
+def count(text: str) -> int:
+    """A whole number as typed, not below 0."""
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text} is no whole number")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """A number of seconds as typed."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1e9:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
+    return value
+
+
 def terminal_width() -> int:
     """Columns of the terminal that stdout is; 0 where it is none."""
     return (_columns() or 80) if sys.stdout.isatty() else 0

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import IO
 
-from kg.cli.parsing import add_graph, add_min_confidence, note, terminal_width
+from kg.cli.parsing import add_graph, add_min_confidence, count, note, seconds, terminal_width
 from kg.errors import InputError
 from kg.frames import DEFAULT_MEMORY, DEFAULT_TIMEOUT, Outcome, Request
 from kg.query import ask
@@ -48,16 +48,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--limit",
-        type=_count,
+        type=count,
         metavar="N",
         help=f"rows at most; 0: all (default: {ON_TERMINAL} for tables on a terminal)",
     )
     parser.add_argument(
-        "--timeout", type=_seconds, default=DEFAULT_TIMEOUT, metavar="S", help="seconds; 0: none (default: %(default)g)"
+        "--timeout", type=seconds, default=DEFAULT_TIMEOUT, metavar="S", help="seconds; 0: none (default: %(default)g)"
     )
     parser.add_argument(
         "--memory",
-        type=_count,
+        type=count,
         default=DEFAULT_MEMORY,
         metavar="MB",
         help="limit of memory; 0: none (default: %(default)s)",
@@ -191,19 +191,3 @@ def _values(name: str, words: list[str]) -> dict[str, list[str]]:
         values.setdefault(key[2:].replace("-", "_"), []).append(value if equals else words[at + 1])
         at += 1 if equals else 2
     return values
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text} is no whole number")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds < 1e9:
-        raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
-    return seconds

@@ -63,10 +63,10 @@ def exists(folder: Path) -> bool:
 def open_graph(folder: Path) -> Generation:
     """Open the current generation for reading. Raises GraphError when there is none, or it is too old or damaged."""
     for _ in range(100):
-        name = _current(folder)
+        name = current(folder)
         path = folder / "generations" / name
         if not path.is_dir():
-            if _current(folder) == name:
+            if current(folder) == name:
                 raise GraphError(str(folder), f"generation {name} is missing", "build the graph again")
             continue
         lock = _shared(path)
@@ -75,7 +75,7 @@ def open_graph(folder: Path) -> Generation:
             return _opened(folder, path, lock)
         if lock is not None:
             lock.close()
-            if _current(folder) == name:
+            if current(folder) == name:
                 raise GraphError(str(folder), f"meta.json of generation {name} is missing", "build the graph again")
     raise GraphError(str(folder), "changes faster than it can be opened", "try again")
 
@@ -104,7 +104,8 @@ def new_generation(folder: Path, *, anew: bool = False) -> Iterator[Draft]:
         _sweep(folder)
 
 
-def _current(folder: Path) -> str:
+def current(folder: Path) -> str:
+    """The name of the current generation. Raises GraphError where there is none."""
     try:
         name = (folder / "CURRENT").read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -117,20 +118,13 @@ def _current(folder: Path) -> str:
 def _before(folder: Path) -> Path | None:
     """The current generation's folder, which its pointer keeps while the build lock is held."""
     with suppress(GraphError):
-        return folder / "generations" / _current(folder)
+        return folder / "generations" / current(folder)
     return None
 
 
 def _opened(folder: Path, path: Path, lock: IO[bytes]) -> Generation:
     try:
-        try:
-            meta = json.loads((path / "meta.json").read_text(encoding="utf-8"))
-            number = int(meta["format"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise GraphError(str(path / "meta.json"), "cannot be read", "build the graph again") from error
-        if number != FORMAT:
-            age = "too old" if number < FORMAT else "of a newer version"
-            raise GraphError(str(folder), f"is {age} (format {number}, not {FORMAT})", "build the graph again")
+        meta = _meta(folder, path)
         for part in (STORE, LINES):
             if not (path / part).exists():
                 raise GraphError(str(path), f"its {part} is missing", "build the graph again")
@@ -138,6 +132,23 @@ def _opened(folder: Path, path: Path, lock: IO[bytes]) -> Generation:
     except BaseException:
         lock.close()
         raise
+
+
+def read_meta(folder: Path) -> Mapping[str, Any]:
+    """What the current generation tells of itself, without opening its store. Raises GraphError."""
+    return _meta(folder, folder / "generations" / current(folder))
+
+
+def _meta(folder: Path, path: Path) -> Mapping[str, Any]:
+    try:
+        meta: dict[str, Any] = json.loads((path / "meta.json").read_text(encoding="utf-8"))
+        number = int(meta["format"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GraphError(str(path / "meta.json"), "cannot be read", "build the graph again") from error
+    if number != FORMAT:
+        age = "too old" if number < FORMAT else "of a newer version"
+        raise GraphError(str(folder), f"is {age} (format {number}, not {FORMAT})", "build the graph again")
+    return meta
 
 
 def _swap(folder: Path, path: Path) -> None:
@@ -156,18 +167,18 @@ def _next_name(folder: Path) -> str:
     """One more than every name in sight; a name is never given twice, so a reader cannot mistake one for another."""
     found = [entry.name.removesuffix(".lock") for entry in (folder / "generations").iterdir()]
     with suppress(GraphError):
-        found.append(_current(folder))
+        found.append(current(folder))
     numbers = [int(match[1]) for match in map(_NAME.fullmatch, found) if match]
     return f"g{max(numbers, default=0) + 1:06d}"
 
 
 def _sweep(folder: Path) -> None:
     """Delete what killed builds left and old generations that nobody reads; only the holder of the build lock may."""
-    current = ""
+    kept = ""
     with suppress(GraphError):
-        current = _current(folder)
+        kept = current(folder)
     for path in sorted((folder / "generations").iterdir()):
-        if path.name.removesuffix(".lock") == current or not _NAME.fullmatch(path.name.removesuffix(".lock")):
+        if path.name.removesuffix(".lock") == kept or not _NAME.fullmatch(path.name.removesuffix(".lock")):
             continue
         if path.suffix == ".lock" and path.with_suffix("").exists():
             continue

@@ -1,0 +1,195 @@
+"""The server as an ASGI application: the endpoint, the named questions, the page, behind the door."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request as Http
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kg.errors import LinpuError
+from kg.frames import Request
+from kg.serve import description, page
+from kg.serve.answer import Answer, Said, error_reply, reply, wants_page
+from kg.serve.desk import Desk
+from kg.serve.door import Door
+from kg.serve.media import accepted, named
+from kg.serve.protocol import Asked, Incoming, Limits, RefusedError, fields_of, read, read_question
+from kg.stores import generations
+
+DRAINED = 64 << 20
+"""Bytes of a body too long that are still taken, so that the client reads the refusal instead of a broken pipe."""
+PATH = "/sparql"
+
+
+class Settings(NamedTuple):
+    """What is served and to whom; ``log`` is told one line about each request."""
+
+    graph: str
+    overlay: str | None = None
+    limits: Limits = Limits()
+    at_once: int = 4
+    door: Door = Door()
+    log: Callable[[str], object] = lambda _: None
+
+
+class Service:
+    """The routes; one desk and the counts of one generation belong to it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.desk = Desk(settings.at_once)
+        self._request = Request(graph=settings.graph, overlay=settings.overlay, memory=settings.limits.memory)
+        self._counted: tuple[str, description.Counts] | None = None
+
+    async def sparql(self, http: Http) -> ASGIApp:
+        """The endpoint; asked nothing, it describes itself."""
+        accept = http.headers.get("accept", "")
+        incoming = await self._incoming(http)
+        names = {name for name, _ in incoming.fields}
+        if http.method in ("GET", "HEAD") and not names & {"query", "update"} and names <= {"format"}:
+            return await self._described(http, accept)
+        asked = read(incoming, self._request, self.settings.limits)
+        if http.method in ("GET", "HEAD") and wants_page(accept) and "format" not in names:
+            return reply(303, b"", "text/plain", (("location", f"/?{http.url.query}"),))
+        return self._answer(http, asked, asked.request.text)
+
+    async def question(self, http: Http) -> ASGIApp:
+        """A named question with its parameters."""
+        name = http.path_params["name"]
+        asked = read_question(await self._incoming(http), name, self._request, self.settings.limits)
+        return self._answer(http, asked, f"{name} {asked.request.values}")
+
+    async def about(self, _: Http) -> ASGIApp:
+        """What the page knows of the graph: prefixes, classes, properties, questions."""
+        folder = Path(self.settings.overlay) if self.settings.overlay else None
+        content = await asyncio.to_thread(page.about, Path(self.settings.graph), folder, self.settings.limits)
+        return reply(200, content, "application/json")
+
+    async def file(self, http: Http) -> ASGIApp:
+        """The page and what belongs to it."""
+        type, content = await asyncio.to_thread(page.file, http.path_params.get("name", ""))
+        return reply(200, content, type, page.POLICY)
+
+    def _answer(self, http: Http, asked: Asked, what: str) -> Answer:
+        def tell(said: Said) -> None:
+            self.log(http, said, what)
+
+        return Answer(self.desk, asked, http.headers.get("accept", ""), tell)
+
+    def log(self, http: Http, said: Said, what: str) -> None:
+        """One line on what became of a request."""
+        shown = " ".join(what.split())[:100]
+        end = said.error or f"{said.rows} rows"
+        client = http.client.host if http.client else "-"
+        self.settings.log(f"{client} {http.method} {said.status or '-'} {said.seconds * 1000:.0f} ms {end} | {shown}")
+
+    async def _described(self, http: Http, accept: str) -> Response:
+        name = http.query_params.get("format")
+        media = (named(name) if name else accepted(accept)).triples
+        if wants_page(accept) and not name:
+            return reply(303, b"", "text/plain", (("location", "/"),))
+        if media is None:
+            raise RefusedError(406, "the description is RDF", "accept text/turtle")
+        generation = generations.current(Path(self.settings.graph))
+        if self._counted is None or self._counted[0] != generation:
+            limit = self.settings.limits.timeout
+            counts = await description.count(self.desk, self._request._replace(timeout=limit))
+            self._counted = generation, counts
+        endpoint = _address(http)
+        content = await asyncio.to_thread(description.describe, endpoint, self._counted[1], media.format)
+        return reply(200, content, media.content_type)
+
+    async def _incoming(self, http: Http) -> Incoming:
+        fields = fields_of(http.url.query)
+        body = await self._body(http) if http.method == "POST" else b""
+        type, accept = (http.headers.get(name, "") for name in ("content-type", "accept"))
+        return Incoming(http.method, _address(http), fields, type, accept, body)
+
+    async def _body(self, http: Http) -> bytes:
+        """The body; one that is too long is read to its end, as far as that is reasonable, and refused."""
+        most = self.settings.limits.body
+        body, size = bytearray(), 0
+        try:
+            async with asyncio.timeout(self.settings.limits.timeout):
+                async for chunk in http.stream():
+                    size += len(chunk)
+                    if size > DRAINED:
+                        break
+                    if size <= most:
+                        body += chunk
+        except TimeoutError:
+            raise RefusedError(408, "its body did not come in time", "send it faster") from None
+        if size > most:
+            raise RefusedError(413, f"a body of more than {most:,} bytes", "write the query shorter")
+        return bytes(body)
+
+
+def application(settings: Settings) -> ASGIApp:
+    """The whole server."""
+    service = Service(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await service.desk.open()
+        try:
+            yield
+        finally:
+            await service.desk.close()
+
+    both = ["GET", "POST"]
+    routes = [
+        Route(PATH, service.sparql, methods=both),
+        Route(f"{PATH}/", service.sparql, methods=both),
+        Route("/questions/{name}", service.question, methods=both),
+        Route("/about.json", service.about),
+        Route("/", service.file),
+        Route("/{name}", service.file),
+    ]
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=sorted(settings.door.origins),
+        allow_methods=both,
+        allow_headers=["Accept", "Content-Type"],
+        expose_headers=["kg-note", "kg-cut"],
+    )
+    inner = Starlette(
+        routes=routes,
+        middleware=[cors] if settings.door.origins else [],
+        exception_handlers={LinpuError: _refused},
+        lifespan=lifespan,
+    )
+    return _guarded(inner, settings.door)
+
+
+async def _refused(http: Http, error: Exception) -> Response:
+    assert isinstance(error, LinpuError)
+    return error_reply(error, http.headers.get("accept", ""))
+
+
+def _guarded(inner: ASGIApp, door: Door) -> ASGIApp:
+    async def outer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            try:
+                door.check(headers, scope["scheme"])
+            except RefusedError as refusal:
+                await error_reply(refusal, headers.get("accept", ""))(scope, receive, send)
+                return
+        await inner(scope, receive, send)
+
+    return outer
+
+
+def _address(http: Http) -> str:
+    """The endpoint's own address, as the client wrote it."""
+    return f"{http.url.scheme}://{http.headers['host']}{PATH}"

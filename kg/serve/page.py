@@ -1,0 +1,73 @@
+"""The page that asks: its files, and what it knows of the graph before anything is asked. All lies on this machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg import ontology, questions, sparql
+from kg.model import ENTITY_TYPES
+from kg.namespaces import BASE, WORDS
+from kg.serve.media import GRAPHS, ROWS
+from kg.serve.protocol import Limits, RefusedError
+from kg.stores import generations
+
+_TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+_FILES = {
+    "": ("serve.html", "text/html; charset=utf-8"),
+    "serve.css": ("serve.css", "text/css; charset=utf-8"),
+    "words.js": ("serve-words.js", "text/javascript; charset=utf-8"),
+    "editor.js": ("serve-editor.js", "text/javascript; charset=utf-8"),
+    "answers.js": ("serve-answers.js", "text/javascript; charset=utf-8"),
+    "serve.js": ("serve.js", "text/javascript; charset=utf-8"),
+}
+POLICY = (
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    ("referrer-policy", "same-origin"),
+)
+"""No request of the page leaves the machine, whatever stands in the graph."""
+
+
+def file(name: str) -> tuple[str, bytes]:
+    """Content type and bytes of a file of the page. Raises RefusedError where there is none."""
+    if name not in _FILES:
+        raise RefusedError(404, f"there is no /{name[:60]}", "ask at /sparql, or open /")
+    source, type = _FILES[name]
+    return type, (_TEMPLATES / source).read_bytes()
+
+
+def about(graph: Path, overlay: Path | None, limits: Limits) -> bytes:
+    """What the page is told, as JSON: prefixes, classes and properties with labels, the named questions, limits."""
+    base = generations.read_meta(graph).get("base")
+    vocabulary = ontology.load()
+    order = {vocabulary.types[code].term.name: place for place, code in enumerate(ENTITY_TYPES)}
+    classes = sorted(vocabulary.classes.values(), key=lambda each: order.get(each.term.name, len(order)))
+    told = {
+        "prefixes": sparql.builtin(base if isinstance(base, str) else BASE),
+        "classes": [_term(each.term) | {"prefix": WORDS.get(each.code, "")} for each in classes],
+        "properties": [_term(term) for term in vocabulary.properties.values()],
+        "parameters": questions.ENTITY_CLASSES,
+        "predicates": sorted(vocabulary.predicates),
+        "questions": [_question(each) for each in questions.load(overlay).values()],
+        "rows": _names(media.format for media in ROWS),
+        "graphs": _names(media.format for media in GRAPHS),
+        "timeout": limits.timeout,
+    }
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _term(term: ontology.Term) -> dict[str, str]:
+    return {"name": term.name, "zh": term.zh or term.name, "en": term.en or term.name}
+
+
+def _question(question: questions.Question) -> dict[str, object]:
+    return question._asdict() | {"parameters": [each._asdict() for each in question.parameters]}
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
