@@ -8,7 +8,7 @@ import sys
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, BinaryIO
 
-from kg.cli.parsing import add_graph, add_min_confidence
+from kg.cli.parsing import add_graph, add_min_confidence, written
 
 if TYPE_CHECKING:
     from kg.lookup import Reader
@@ -38,7 +38,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the graph; a file is complete or untouched."""
-    from kg.errors import InputError
     from kg.worker import open_reader
 
     args.format = args.format or _format(args.output)
@@ -49,16 +48,8 @@ def run(args: argparse.Namespace) -> int:
             _write(reader, sys.stdout.buffer, args)
             sys.stdout.buffer.flush()
             return 0
-        beside = f"{args.output}.part"
-        try:
-            with open(beside, "wb") as out:
-                _write(reader, out, args)
-            os.replace(beside, args.output)
-        except OSError as error:
-            raise InputError(args.output, f"cannot be written: {error.strerror}", "choose another file") from error
-        finally:
-            if os.path.exists(beside):
-                os.remove(beside)
+        with written(args.output) as file:
+            _write(reader, file, args)
     return 0
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import NoReturn
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, NoReturn
 
 
 class Parser(argparse.ArgumentParser):
@@ -74,6 +76,28 @@ def seconds(text: str) -> float:
     if not 0 <= value < 1e9:
         raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
     return value
+
+
+@contextmanager
+def written(name: str) -> Iterator[BinaryIO]:
+    """The file ``name``, whole at the end of the ``with`` and as it was where that fails. Raises InputError.
+
+    What is no plain file, such as a pipe or ``/dev/null``, is written to and never replaced by one.
+    """
+    special = os.path.exists(name) and not os.path.isfile(name)
+    beside = name if special else f"{name}.part"
+    try:
+        with open(beside, "wb") as out:
+            yield out
+        if not special:
+            os.replace(beside, name)
+    except OSError as error:
+        from kg.errors import InputError
+
+        raise InputError(name, f"cannot be written: {error.strerror}", "choose another file") from error
+    finally:
+        if not special and os.path.exists(beside):
+            os.remove(beside)
 
 
 def terminal_width() -> int:

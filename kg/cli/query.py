@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import IO
 
-from kg.cli.parsing import add_graph, add_min_confidence, count, note, seconds, terminal_width
+from kg.cli.parsing import add_graph, add_min_confidence, count, note, seconds, terminal_width, written
 from kg.errors import InputError
 from kg.frames import DEFAULT_MEMORY, DEFAULT_TIMEOUT, Outcome, Request
 from kg.query import ask
@@ -103,27 +103,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _answer(request: Request, output: str | None) -> Outcome:
     if output and output != "-":
-        return _into_file(request, output)
+        with written(output) as file:
+            return ask(request, file.write, note)
     sys.stdout.flush()
     out = sys.stdout.buffer
     outcome = ask(request, _flushing(out), note)
     out.flush()
     return outcome
-
-
-def _into_file(request: Request, output: str) -> Outcome:
-    """Beside the file first, so that a failed query leaves what was there."""
-    beside = f"{output}.part"
-    try:
-        with open(beside, "wb") as out:
-            outcome = ask(request, out.write, note)
-        os.replace(beside, output)
-        return outcome
-    except OSError as error:
-        raise InputError(output, f"cannot be written: {error.strerror}", "choose another file") from error
-    finally:
-        if os.path.exists(beside):
-            os.remove(beside)
 
 
 def _flushing(out: IO[bytes]) -> Callable[[bytes], None]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -103,6 +104,22 @@ def test_a_failed_query_leaves_the_file_as_it_was(capfdbinary: pytest.CaptureFix
     assert kg(capfdbinary, "query", "SELECT *", "-o", tmp_path / "a.csv")[0] == 1
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert (tmp_path / "a.csv").read_text() == "old"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are POSIX")
+@pytest.mark.parametrize("words", [("query", "ASK {}"), ("export", "--format", "nt")])
+def test_a_pipe_is_written_to_and_not_replaced(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+    try:
+        assert kg(capfdbinary, *words, "-o", pipe)[0] == 0
+        assert pipe.is_fifo()
+        assert reading.communicate(timeout=10)[0]
+    finally:
+        reading.kill()
 
 
 def test_data_files_are_asked_and_the_last_word_is_the_query(
