@@ -7,7 +7,7 @@ texts so long or so deeply nested that they crash the engine (oxigraph dies of s
 from __future__ import annotations
 
 from kg.errors import QueryError
-from kg.sparql import Token, complaint, decode, decode_everywhere, expand, prologue, tokens
+from kg.sparql import Token, complaint, decode, decode_everywhere, expand, prologue, scan, tokens
 
 MAX_LENGTH = 500_000
 MAX_DEPTH = 150
@@ -23,9 +23,8 @@ def check(text: str) -> str:
         raise QueryError("query", f"{len(text):,} characters", f"at most {MAX_LENGTH:,} are read")
     decoded = decode(text)
     for reading in {decoded, decode_everywhere(text)}:
-        found = tokens(reading)
-        _check_depth(reading, found)
-        _check_words(reading, found)
+        _check_depth(reading)
+        _check_words(reading, tokens(reading))
     return decoded
 
 
@@ -52,9 +51,9 @@ def asked_graphs(text: str) -> list[tuple[int, str]]:
     return asked
 
 
-def _check_depth(text: str, found: list[Token]) -> None:
+def _check_depth(text: str) -> None:
     depth = run = 0
-    for token in found:
+    for token in scan(text):  # stops where it is too deep, however long the text
         if token.kind != "mark":
             run = 0
             continue

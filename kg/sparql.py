@@ -6,7 +6,7 @@ Reading by tokens keeps strings, comments and names apart from keywords, so a re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg import namespaces, table
@@ -54,11 +54,14 @@ class Prologue(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The tokens of ``text`` without blanks and comments; never fails, what fits nothing is a mark."""
-    return [
-        Token(match.lastgroup or "mark", match.group(), match.start())
-        for match in _TOKEN.finditer(text)
-        if match.lastgroup != "space"
-    ]
+    return list(scan(text))
+
+
+def scan(text: str) -> Iterator[Token]:
+    """The same one by one, for who may stop early."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup or "mark", match.group(), match.start())
 
 
 def character(match: re.Match[str]) -> str:

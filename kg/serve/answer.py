@@ -25,6 +25,8 @@ from kg.serve.protocol import Asked, RefusedError, status
 
 STALLED = 30.0
 """Seconds in which a client must take what it is sent, else its worker would wait for ever."""
+HELD = 1 << 20
+"""Bytes of an answer that are held back: so far an error can still be told by its status."""
 NOTES = 20
 SUFFIXES = {"json": "srj", "xml": "srx", "rdfxml": "rdf", "table": "txt"}
 
@@ -61,15 +63,16 @@ def error_reply(error: errors.LinpuError, accept: str) -> Response:
 class Answer:
     """An ASGI application that asks the desk and sends the answer; told of once, by ``tell``, when it is over."""
 
-    def __init__(self, desk: Desk, asked: Asked, accept: str, tell: Callable[[Said], object]) -> None:
-        self._desk, self._asked, self._accept, self._tell = desk, asked, accept, tell
+    def __init__(
+        self, desk: Desk, asked: Asked, *, accept: str, began: float, tell: Callable[[Said], object]
+    ) -> None:  # fmt: skip
+        self._desk, self._asked, self._accept, self._began, self._tell = desk, asked, accept, began, tell
         self._kind = ""
         self._notes: list[str] = []
         self._begun = self._over = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, and let go of the worker as soon as the client is gone."""
-        began = time.monotonic()
         work = asyncio.ensure_future(self._answered(scope, receive, send))
         gone = asyncio.ensure_future(_gone(receive))
         said = Said(0, 0.0, error="the client is gone")
@@ -81,18 +84,19 @@ class Answer:
             gone.cancel()
             with suppress(asyncio.CancelledError, errors.LinpuError):
                 said = await work
-            self._tell(said._replace(seconds=time.monotonic() - began))
+            self._tell(said._replace(seconds=time.monotonic() - self._began))
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> Said:
         try:
-            async with self._desk.ask(self._asked.request) as frames:
+            async with self._desk.ask(self._asked.request, self._began) as frames:
                 outcome = await self._copy(frames, send)
                 return Said(200, 0.0, outcome.rows)
         except errors.LinpuError as error:
             failure = error
         except Exception as error:  # the server goes on, whatever one request does to it
             failure = RefusedError(500, f"{type(error).__name__}: {error}", "tell whoever runs this server")
-        if self._begun:
+        if self._begun:  # the response is left without its end, which clients notice
+            await self._send(send, f"\n\n{failure}\n".encode())
             return Said(200, 0.0, error=f"broken off: {failure}")
         response = error_reply(failure, self._accept)
         self._over = True
@@ -100,21 +104,21 @@ class Answer:
         return Said(response.status_code, 0.0, error=str(failure))
 
     async def _copy(self, frames: Any, send: Send) -> Outcome:
-        first = b""
+        held = bytearray()
         async for kind, content in frames:
             if kind == b"k":
                 self._kind = content.decode()
                 self._media()
             elif kind == b"n" and len(self._notes) < NOTES:
                 self._notes.append(content.decode().removeprefix("kg: query: "))
-            elif kind == b"d" and not self._begun and not first:
-                first = content  # what is all of a short answer is sent with its length
             elif kind == b"d":
-                await self._send(send, first + content)
-                first = b""
+                held += content
+                if len(held) > HELD or self._begun:
+                    await self._send(send, bytes(held))
+                    held.clear()
             elif kind in END:
                 outcome = ended(kind, content)
-                await self._end(send, first, outcome)
+                await self._end(send, bytes(held), outcome)
                 return outcome
         raise errors.QueryError("query", "its worker stopped in the middle", "ask again")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -53,7 +54,7 @@ class Service:
 
     async def sparql(self, http: Http) -> ASGIApp:
         """The endpoint; asked nothing, it describes itself."""
-        accept = http.headers.get("accept", "")
+        began, accept = time.monotonic(), http.headers.get("accept", "")
         incoming = await self._incoming(http)
         names = {name for name, _ in incoming.fields}
         if http.method in ("GET", "HEAD") and not names & {"query", "update"} and names <= {"format"}:
@@ -61,13 +62,13 @@ class Service:
         asked = read(incoming, self._request, self.settings.limits)
         if http.method in ("GET", "HEAD") and wants_page(accept) and "format" not in names:
             return reply(303, b"", "text/plain", (("location", f"/?{http.url.query}"),))
-        return self._answer(http, asked, asked.request.text)
+        return self._answer(http, asked, asked.request.text, began)
 
     async def question(self, http: Http) -> ASGIApp:
         """A named question with its parameters."""
-        name = http.path_params["name"]
+        began, name = time.monotonic(), http.path_params["name"]
         asked = read_question(await self._incoming(http), name, self._request, self.settings.limits)
-        return self._answer(http, asked, f"{name} {asked.request.values}")
+        return self._answer(http, asked, f"{name} {asked.request.values}", began)
 
     async def about(self, _: Http) -> ASGIApp:
         """What the page knows of the graph: prefixes, classes, properties, questions."""
@@ -80,11 +81,11 @@ class Service:
         type, content = await asyncio.to_thread(page.file, http.path_params.get("name", ""))
         return reply(200, content, type, page.POLICY)
 
-    def _answer(self, http: Http, asked: Asked, what: str) -> Answer:
+    def _answer(self, http: Http, asked: Asked, what: str, began: float) -> Answer:
         def tell(said: Said) -> None:
             self.log(http, said, what)
 
-        return Answer(self.desk, asked, http.headers.get("accept", ""), tell)
+        return Answer(self.desk, asked, accept=http.headers.get("accept", ""), began=began, tell=tell)
 
     def log(self, http: Http, said: Said, what: str) -> None:
         """One line on what became of a request."""

@@ -45,11 +45,11 @@ class Desk:
             await _end(self._ready.popleft())
 
     @asynccontextmanager
-    async def ask(self, request: Request) -> AsyncIterator[AsyncIterator[Frame]]:
-        """The frames of the answer; QueryTimeoutError at the deadline, waiting for a seat included."""
-        began = time.monotonic()
+    async def ask(self, request: Request, began: float | None = None) -> AsyncIterator[AsyncIterator[Frame]]:
+        """The frames of the answer; QueryTimeoutError at the deadline, which counts from ``began``, else from now."""
+        began = time.monotonic() if began is None else began
         try:
-            async with asyncio.timeout(request.timeout):
+            async with asyncio.timeout(request.timeout - (time.monotonic() - began)):
                 await self._seats.acquire()
         except TimeoutError:
             what = f"{self._most} other queries kept this one waiting for {request.timeout:g} s"
