@@ -44,7 +44,7 @@ def hostile() -> dict[str, str]:
         "path in both directions": f"SELECT (COUNT(*) AS ?n) {{ ?a (({STEPS})/({STEPS}))* ?b . ?c ({STEPS})* ?d }}",
         "GROUP_CONCAT of a product": f"SELECT (GROUP_CONCAT(CONCAT(STR(?a0), STR(?c1), STR(?c2))) AS ?g) {{ {CROSS} }}",
         "string that doubles": f"SELECT (STRLEN(?m16) AS ?n) {{ {LONG} {doubled} }}",
-        "not exists of a product": f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o FILTER NOT EXISTS {{ {CROSS} FILTER(?a0 = 1) }} }}",
+        "none of a product": f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o FILTER NOT EXISTS {{ {CROSS} FILTER(?a0 = 1) }} }}",
         "regex bomb": f'SELECT * {{ ?s ?p ?o FILTER REGEX(STR(?o), "{BOMB}") }}',
         "regex over a product": f'SELECT (COUNT(*) AS ?n) {{ {CROSS} FILTER REGEX(STR(?c0), "(a*)*b|(.*.*)*x$") }}',
         "nested {": "SELECT * " + "{" * 100_000,
@@ -82,7 +82,7 @@ def ask(address: str, query: str) -> tuple[int, str, float]:
     body = urlencode({"query": query}, quote_via=lambda text, *_: quote_from_bytes(text.encode(), b"")).encode()
     began = time.monotonic()
     try:
-        with urlopen(Request(f"{address}/sparql", body, {"Accept": "text/csv"}), timeout=120) as answer:
+        with urlopen(Request(f"{address}/sparql", body, {"Accept": "text/csv, text/turtle"}), timeout=120) as answer:
             text, status = answer.read(), answer.status
     except HTTPError as error:
         text, status = error.read(), error.code
@@ -144,9 +144,8 @@ def main() -> None:
         done.set()
         asking.join()
         report(told, args.timeout)
-        print(
-            f"plain query meanwhile: {len(plain)} answers, median {statistics.median(plain):.2f} s, longest {max(plain):.2f} s"
-        )
+        median = statistics.median(plain)
+        print(f"plain query meanwhile: {len(plain)} answers, median {median:.2f} s, longest {max(plain):.2f} s")
         print(f"before {before}\nafter  {settled(server.process.pid)}")
     finally:
         server.process.terminate()
@@ -168,10 +167,9 @@ def report(told: dict[str, list[tuple[int, str, float]]], timeout: float) -> Non
         statuses = sorted({status for status, _, _ in answers})
         times = [seconds for _, _, seconds in answers]
         late = sum(seconds > timeout + 0.5 for seconds in times)
-        said = answers[-1][1].strip().splitlines()[-1][:90] if answers[-1][1].strip() else ""
-        print(
-            f"{name:32} {statuses} median {statistics.median(times):.2f} s, longest {max(times):.2f} s, late {late}  {said}"
-        )
+        said = " ".join(answers[-1][1].split())[:80]
+        figures = f"median {statistics.median(times):.2f} s, longest {max(times):.2f} s, late {late}"
+        print(f"{name:31} {statuses} {figures}  {said}")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,6 @@ from kg.errors import QueryTimeoutError
 from kg.frames import END, Request, death, frames, line, too_late
 
 CHUNK = 1 << 18
-READY = 2
-"""Workers that wait for their request; each takes some 30 MB."""
 Frame = tuple[bytes, bytes]
 
 
@@ -30,10 +28,11 @@ class Desk:
         self._most = at_once
         self._ready: deque[Process] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._preparing = asyncio.Lock()
         self._closed = False
 
     async def open(self) -> None:
-        """Start a worker, so that the first request does not wait for it."""
+        """Start workers, so that requests need not wait for them: a waiting one takes some 25 MB."""
         await self._prepare()
 
     async def close(self) -> None:
@@ -57,6 +56,7 @@ class Desk:
         process = None
         try:
             process = await self._take()
+            self._later(self._prepare())
             yield _follow(process, request, began)
         finally:
             self._later(self._leave(process))
@@ -69,17 +69,19 @@ class Desk:
         return await _start()
 
     async def _leave(self, process: Process | None) -> None:
-        """Give the seat back when the process is gone, and have another ready."""
+        """Give the seat back when the process is gone."""
         try:
             if process is not None:
                 await _end(process)
         finally:
             self._seats.release()
-        await self._prepare()
 
     async def _prepare(self) -> None:
-        while len(self._ready) < READY and not self._closed:
-            self._ready.append(await _start())
+        """Have as many ready as may be asked at once; a system that gives no process is asked again with the next."""
+        async with self._preparing:
+            with suppress(OSError):
+                while len(self._ready) < self._most and not self._closed:
+                    self._ready.append(await _start())
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)

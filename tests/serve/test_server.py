@@ -1,0 +1,268 @@
+"""A real server on a sample graph: forms of asking, formats, limits, refusals, and that nothing is left behind."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from kg.stores import generations
+from tests import factory
+from tests.serve.served import CSV, JSON, XML, Served, children, serving
+from tests.test_query import ENDLESS
+
+COMMUNITIES = "SELECT ?c { ?c kg:partOf street:柳影街道 } ORDER BY ?c"
+TRIPLES = "CONSTRUCT { ?c kg:partOf ?s } { ?c kg:partOf ?s }"
+linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    graph = factory.sample_graph(tmp_path_factory.mktemp("serve") / "graph")
+    options = ("--timeout", "3", "--limit", "30", "--memory", "400", "--max-body", "20", "--at-once", "3")
+    with serving("--graph", str(graph), *options, "--cors", "https://friend.example") as running:
+        yield running
+
+
+def none_left(served: Served) -> bool:
+    """Whether soon nothing is there but the three workers that wait for a request, asleep."""
+    for _ in range(100):
+        if [state(pid) for pid in children(served.process.pid)] == ["S", "S", "S"]:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def state(pid: int) -> str:
+    """The letter by which the system tells whether a process runs, sleeps or is dead; empty where there is none."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "type", "part"),
+    [
+        (COMMUNITIES, CSV, CSV, "c\r\nhttps://w3id.org/linpu/id/community/小河里社区\r\n"),
+        (COMMUNITIES, JSON, JSON, '"value":"https://w3id.org/linpu/id/community/小河里社区"'),
+        (COMMUNITIES, XML, XML, "<uri>https://w3id.org/linpu/id/community/小河里社区</uri>"),
+        (COMMUNITIES, "text/tab-separated-values", "text/tab-separated-values", "?c\n<https://"),
+        (COMMUNITIES, "text/markdown", "text/markdown", "| c |"),
+        (COMMUNITIES, "*/*", JSON, '"vars"'),
+        ("ASK {}", "*/*", JSON, '"boolean":true'),
+        ("ASK {}", XML, XML, "<boolean>true</boolean>"),
+        ("ASK {}", "text/plain", "text/plain", "true"),
+        (TRIPLES, "*/*", "text/turtle", "kg:partOf street:柳影街道"),
+        (TRIPLES, "application/n-triples", "application/n-triples", "<https://w3id.org/linpu/ontology#partOf>"),
+        (TRIPLES, "application/ld+json", "application/ld+json", "partOf"),
+        (TRIPLES, "application/rdf+xml", "application/rdf+xml", "<rdf:RDF"),
+        (TRIPLES, "application/trig", "application/trig", "kg:partOf"),
+        (TRIPLES, "application/n-quads", "application/n-quads", "partOf"),
+        ("DESCRIBE street:柳影街道", "application/sparql-results+json, text/turtle", "text/turtle", "rdfs:label"),
+    ],
+)
+def test_every_form_in_every_format(served: Served, query: str, accept: str, type: str, part: str) -> None:
+    answer = served.ask(query, accept)
+    assert (answer.status, answer.type) == (200, type)
+    assert part in answer.text
+    assert answer.headers["content-length"] == str(len(answer.body))
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/sparql/"])
+def test_three_ways_to_ask_are_one(served: Served, path: str) -> None:
+    direct = served.send(
+        "POST", path, COMMUNITIES.encode(), {"Content-Type": "application/sparql-query", "Accept": CSV}
+    )
+    assert direct.body == served.get(path, CSV, query=COMMUNITIES).body == served.ask(COMMUNITIES).body
+    assert served.send("HEAD", f"{path}?query=ASK%20%7B%7D").body == b""
+
+
+def test_format_labels_and_download_are_options(served: Served) -> None:
+    answer = served.ask(COMMUNITIES, JSON, format="csv", labels="1", download="1")
+    assert answer.text == "c\r\n小河里社区\r\n𬇕湾社区\r\n"
+    assert answer.headers["content-disposition"] == 'attachment; filename="answer.csv"'
+
+
+def test_graphs_are_chosen_by_the_protocol(served: Served) -> None:
+    provenance, count = "https://w3id.org/linpu/graph/provenance", "SELECT (COUNT(*) AS ?n) { ?s a kg:Statement }"
+    assert served.ask(count).text.split() == ["n", "0"]
+    assert served.ask(count, **{"default-graph-uri": provenance}).text.split() == ["n", "5"]
+    answer = served.ask("ASK { ?s ?p ?o }", **{"default-graph-uri": "https://none.example/"})
+    assert '"boolean":false' in served.ask("ASK { ?s ?p ?o }", JSON, **{"named-graph-uri": provenance}).text
+    assert "counts%20as%20empty" in answer.headers["kg-note"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("SELECT * {\n  ?s kg:partOf }", 400, "query, line 2, column 16: cannot be read from } on"),
+        ("SELECT * { ?s foo:bar ?o }", 400, "unknown prefix foo:"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 400, "SERVICE is refused"),
+        ("SELECT * FROM <file:///etc/hosts> { ?s ?p ?o }", 400, "is not in this graph"),
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", 400, "updates are refused"),
+        ("SELECT * " + "{" * 5_000, 400, "nested deeper than"),
+        ("SELECT * { ?s ?p ?o }", 422, "has more than 30 rows; narrow it, or add LIMIT"),
+        (ENDLESS, 504, "not finished after 3 s"),
+        ("# " + "x" * 30_000, 413, "a body of more than 20,480 bytes"),
+        (COMMUNITIES + " # \x00", 200, ""),
+    ],
+)
+def test_errors_say_what_and_where(served: Served, query: str, status: int, said: str) -> None:
+    answer = served.ask(query)
+    assert (answer.status, answer.type) == (status, CSV if status == 200 else "text/plain")
+    assert said in answer.text
+    if status != 200:
+        problem = served.ask(query, JSON)
+        assert problem.type == "application/problem+json"
+        assert said in problem.text
+
+
+def test_a_query_that_eats_memory_is_told_so(served: Served) -> None:
+    text = f"SELECT * {{ {' '.join(f'?a{i} ?b{i} ?c{i} .' for i in range(4))} }} ORDER BY ?a0 ?b1 ?c2 ?a3"
+    answer = served.ask(text)
+    assert answer.status in (422, 504)  # on a slow machine the time is over first
+    assert "memory (400 MB)" in answer.text or "not finished" in answer.text
+    assert served.ask("ASK {}").text == "true\n"
+
+
+def test_what_cannot_be_written_so_is_not_acceptable(served: Served) -> None:
+    assert served.ask(COMMUNITIES, "text/turtle").status == 406
+    told = served.ask(TRIPLES, CSV)
+    assert told.status == 406
+    assert "accept one of text/turtle, application/n-triples" in told.text
+    assert served.ask(COMMUNITIES, format="docx").status == 400
+
+
+def test_other_methods_and_paths_are_told(served: Served) -> None:
+    assert served.send("PUT", "/sparql?query=ASK%20%7B%7D").status == 405
+    assert served.send("DELETE", "/sparql").status == 405
+    assert served.get("/etc/passwd").status == 404
+    assert served.get("/..%2fserve.html").status == 404
+
+
+def test_a_long_answer_that_cannot_be_finished_is_broken_off(tmp_path: Path) -> None:
+    graph = factory.sample_graph(tmp_path / "graph")
+    text = f'SELECT * {{ BIND("{"m" * 5000}" AS ?m) {" ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(6))} }}'
+    with (
+        serving("--graph", str(graph), "--timeout", "3") as served,
+        pytest.raises(http.client.IncompleteRead) as caught,
+    ):
+        served.ask(text)
+    assert len(caught.value.partial) > 1 << 20
+    assert caught.value.partial.endswith(b"query: not finished after 3 s; narrow it, or give it more with --timeout\n")
+    assert "broken off" in served.log[1]
+
+
+def test_a_row_limit_of_the_client_cuts_and_says_so(served: Served) -> None:
+    answer = served.ask("SELECT * { ?s ?p ?o }", limit="5")
+    assert (answer.status, len(answer.text.splitlines()), answer.headers["kg-cut"]) == (200, 6, "5")
+
+
+def test_notes_say_what_may_have_been_meant(served: Served) -> None:
+    answer = served.ask("SELECT * { ?s kg:partof ?o }")
+    assert "did%20you%20mean%20kg%3ApartOf" in answer.headers["kg-note"]
+
+
+def test_a_named_question_is_asked_by_its_name(served: Served) -> None:
+    answer = served.get("/questions/communities-of-street", CSV, street="柳影街道", labels="1")
+    assert answer.text.splitlines() == ["street,community", "柳影街道,小河里社区", "柳影街道,𬇕湾社区"]
+    wrong = served.get("/questions/communities-of-street", CSV, street="柳")
+    assert wrong.status == 400
+    assert "street:柳影街道" in wrong.text
+    assert served.get("/questions/no-such").status == 400
+
+
+def test_the_page_is_offered_to_browsers(served: Served) -> None:
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    page = served.get("/", browser)
+    assert (page.status, page.type) == (200, "text/html")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert served.get("/sparql", browser).headers["location"] == "/"
+    assert served.get("/sparql", browser, query="ASK {}").headers["location"] == "/?query=ASK+%7B%7D"
+
+
+def test_pages_of_other_origins_are_refused_unless_named(served: Served) -> None:
+    host = urlsplit(served.address).netloc
+    query = "/sparql?query=ASK%20%7B%7D"
+    assert served.send("GET", query, headers={"Host": "evil.example"}).status == 421
+    assert served.send("GET", query, headers={"Origin": "https://evil.example"}).status == 403
+    assert served.send("GET", query, headers={"Origin": f"http://{host}"}).status == 200
+    friend = served.send("GET", query, headers={"Origin": "https://friend.example"})
+    assert friend.headers["access-control-allow-origin"] == "https://friend.example"
+    asked = {"Origin": "https://friend.example", "Access-Control-Request-Method": "POST"}
+    assert served.send("OPTIONS", "/sparql", headers=asked).status == 200
+    assert "access-control-allow-origin" not in served.send("GET", query).headers
+
+
+@linux
+def test_a_worker_is_killed_when_its_client_is_gone(served: Served) -> None:
+    assert none_left(served)
+    host, port = urlsplit(served.address).netloc.split(":")
+    client = socket.create_connection((host, int(port)))
+    body = ENDLESS.encode()
+    head = f"POST /sparql?timeout=3 HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/sparql-query\r\n"
+    client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+    time.sleep(0.7)
+    client.close()
+    for _ in range(100):
+        if any("client is gone" in line for line in served.log):
+            break
+        time.sleep(0.1)
+    told = next(line for line in served.log if "client is gone" in line)
+    assert float(told.split(" ms")[0].split()[-1]) < 2800  # before its deadline
+    assert none_left(served)
+
+
+@linux
+def test_many_queries_leave_no_process_and_no_file(served: Served) -> None:
+    assert none_left(served)
+    files = f"/proc/{served.process.pid}/fd"
+    before = len(os.listdir(files))
+    for query in ("ASK {}", "SELECT * {", "SELECT * " + "{" * 5_000, "# " + "x" * 30_000, ENDLESS) * 3:
+        served.ask(query, timeout="0.2")
+    assert none_left(served)
+    assert len(os.listdir(files)) <= before
+
+
+def test_more_queries_than_seats_wait_their_turn(served: Served) -> None:
+    with ThreadPoolExecutor(9) as pool:
+        answers = list(pool.map(lambda _: served.ask(COMMUNITIES, timeout="3"), range(9)))
+    assert {answer.status for answer in answers} <= {200, 504}
+    assert sum("小河里社区" in answer.text for answer in answers) >= 3
+
+
+def test_a_new_generation_is_asked_as_soon_as_it_is_there(tmp_path: Path) -> None:
+    graph = factory.sample_graph(tmp_path / "graph")
+    with serving("--graph", str(graph)) as served:
+        assert "triples" in served.get("/sparql").text
+        assert served.ask("ASK { <a:s> <a:p> 1 }").text == "false\n"
+        with generations.new_generation(graph) as draft:
+            draft.write(['<a:s> <a:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .'], {"pages": 0})
+        assert served.ask("ASK { <a:s> <a:p> 1 }").text == "true\n"
+        assert "triples> 1" in served.get("/sparql").text
+
+
+def test_an_interrupt_ends_the_server_and_all_that_it_runs(tmp_path: Path) -> None:
+    graph = factory.sample_graph(tmp_path / "graph")
+    with serving("--graph", str(graph), "--timeout", "60") as served:
+        host, port = urlsplit(served.address).netloc.split(":")
+        with socket.create_connection((host, int(port))) as client:
+            body = ENDLESS.encode()
+            head = f"POST /sparql HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/sparql-query\r\n"
+            client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            time.sleep(1)
+            started = children(served.process.pid) if sys.platform == "linux" else []
+            served.process.send_signal(signal.SIGINT)
+            assert served.process.wait(timeout=15) == 130
+        assert not [pid for pid in started if state(pid) not in ("", "Z")]
+    assert "interrupted" in served.log[-1]
