@@ -78,8 +78,8 @@ def accepted(header: str) -> Choice:
 
 
 def named(name: str) -> Choice:
-    """What ``?format=`` asks for: a format's name or its media type. Raises InputError for others."""
-    plain = name.strip().lower().replace(" ", "+")
+    """What ``?format=`` asks for: a format's name or media type, the first of several. Raises InputError for others."""
+    plain = name.partition(",")[0].strip().lower().replace(" ", "+")
     plain = next((media.format for media in (*ROWS, *GRAPHS) if media.type == plain), _NAMES.get(plain, plain))
     names = {plain, _LIKE.get(plain, plain)}
     chosen = Choice(*(_first(names, offered) for offered in (ROWS, TRUTHS, GRAPHS)))

@@ -1,0 +1,212 @@
+"""The page in a real browser: asks in SPARQL and by name, completes from the graph, shows and saves answers, and loads
+nothing from elsewhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests import factory
+from tests.serve.served import Served, serving
+from tests.test_view_browser import ARGUMENTS, BROWSER, LAPTOP, PHONE
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "kg" / "templates"
+
+
+class Watched(NamedTuple):
+    """An open page, the addresses that it asked and what it complained of."""
+
+    page: Any
+    requests: list[str]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    graph = factory.sample_graph(tmp_path_factory.mktemp("page") / "graph")
+    with serving("--graph", str(graph), "--timeout", "10") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if BROWSER is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is missing, and CI must not go on without it")
+        pytest.skip("chromium is missing: the page was not tried in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=BROWSER, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def watched(browser: Any, served: Served) -> Iterator[Watched]:
+    context = browser.new_context(locale="zh-CN", viewport={"width": LAPTOP[0], "height": LAPTOP[1]})
+    seen = Watched(context.new_page(), [], [])
+    seen.page.on("request", lambda request: seen.requests.append(request.url))
+    seen.page.on("console", lambda message: seen.complaints.append(message.text))
+    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    opened(seen, served)
+    yield seen
+    assert [url for url in seen.requests if not url.startswith((served.address, "data:"))] == []
+    context.close()
+
+
+def opened(watched: Watched, served: Served, path: str = "/") -> None:
+    watched.page.goto(served.address + path)
+    watched.page.wait_for_selector("body[data-ready]")
+
+
+def write(watched: Watched, text: str) -> None:
+    """Type it as a person would; what is offered in between is not taken."""
+    watched.page.fill("#text", "")
+    watched.page.click("#text")
+    watched.page.keyboard.type(text)
+
+
+def table(watched: Watched) -> list[str]:
+    watched.page.wait_for_selector("#answer table")
+    return [str(row) for row in watched.page.locator("#answer tr").all_inner_texts()]
+
+
+def test_a_query_is_coloured_asked_and_shown_with_labels(watched: Watched) -> None:
+    text = 'SELECT ?c ?n {\n  ?c kg:partOf street:柳影街道 # 一个街道\n  BIND(1 AS ?n) FILTER(?n != "x")\n} ORDER BY ?c'
+    watched.page.fill("#text", text)
+    assert watched.page.locator("#mirror .t-word").all_inner_texts()[:2] == ["SELECT", "BIND"]
+    assert watched.page.locator("#mirror .t-name").all_inner_texts() == ["kg:partOf", "street:柳影街道"]
+    assert watched.page.locator("#mirror .t-comment").inner_text() == "# 一个街道"
+    assert watched.page.inner_text("#mirror").rstrip("\n") == text
+    watched.page.keyboard.press("Control+Enter")
+    assert table(watched) == ["c\tn", "小河里社区\t1", "𬇕湾社区\t1"]
+    assert "2 行" in watched.page.inner_text("#answer .told")
+    assert watched.page.evaluate("() => location.search").startswith("?query=SELECT")
+    assert watched.complaints == []
+
+
+def test_a_name_typed_in_chinese_is_completed_from_the_graph(watched: Watched) -> None:
+    write(watched, "SELECT ?c { ?c kg:part")
+    watched.page.wait_for_selector("#offers li >> text=kg:partOf")
+    watched.page.keyboard.press("Tab")
+    watched.page.keyboard.type(" 柳影")
+    watched.page.wait_for_selector("#offers li >> text=street:柳影街道")
+    box, word = watched.page.locator("#offers").bounding_box(), watched.page.locator("#editor").bounding_box()
+    assert word["x"] <= box["x"]
+    assert word["y"] < box["y"]
+    watched.page.keyboard.press("Enter")
+    assert watched.page.input_value("#text") == "SELECT ?c { ?c kg:partOf street:柳影街道"
+    watched.page.keyboard.type(" }")
+    watched.page.keyboard.press("Control+Enter")
+    assert sorted(table(watched)[1:]) == ["小河里社区", "𬇕湾社区"]
+
+
+def test_a_prefix_narrows_what_is_offered_and_escape_closes(watched: Watched) -> None:
+    write(watched, "ASK { community:小河")
+    watched.page.wait_for_selector("#offers li >> text=community:小河里社区")
+    assert watched.page.locator("#offers li").count() == 1
+    watched.page.keyboard.press("Escape")
+    assert not watched.page.is_visible("#offers")
+    assert watched.page.input_value("#text") == "ASK { community:小河"
+
+
+def test_a_fault_is_told_and_the_caret_put_there(watched: Watched) -> None:
+    watched.page.fill("#text", "SELECT * {\n  ?s kg:partOf }")
+    watched.page.click("#run")
+    watched.page.wait_for_selector(".fault")
+    assert "query, line 2, column 16" in watched.page.inner_text(".fault")
+    assert watched.page.evaluate("() => document.querySelector('#text').selectionStart") == 26
+
+
+def test_a_question_is_a_form_whose_fields_know_the_graph(watched: Watched) -> None:
+    watched.page.fill("#filter", "communities-of")
+    watched.page.click("[data-name=communities-of-street]")
+    watched.page.locator("#parameters input").first.press_sequentially("柳影")
+    watched.page.wait_for_selector("#parameters datalist option[value='柳影街道']", state="attached")
+    watched.page.locator("#parameters input").first.fill("柳影街道")
+    watched.page.keyboard.press("Enter")
+    assert [row.split("\t")[-1] for row in table(watched)[1:]] == ["小河里社区", "𬇕湾社区"]
+    assert "question=communities-of-street" in watched.page.evaluate("() => location.search")
+    watched.page.click("#show")
+    assert "SELECT" in watched.page.input_value("#text")
+    watched.page.click("#answer tbody .link >> nth=1")
+    watched.page.wait_for_function("() => /implements|实施|邻里帮/.test(document.querySelector('#answer').innerText)")
+
+
+def test_an_unknown_name_lists_what_was_meant(watched: Watched, served: Served) -> None:
+    opened(watched, served, "/?question=communities-of-street&street=柳")
+    watched.page.wait_for_selector(".fault")
+    assert "street:柳影街道" in watched.page.inner_text(".fault")
+
+
+def test_the_address_leads_back_to_a_query(watched: Watched, served: Served) -> None:
+    opened(watched, served, "/?query=ASK%20%7B%7D")
+    watched.page.wait_for_selector(".truth")
+    assert watched.page.inner_text(".truth") == "是"
+    watched.page.click("#language")
+    assert watched.page.inner_text("#run") == "Run"
+    assert watched.page.get_attribute("html", "lang") == "en"
+
+
+def test_a_graph_is_shown_as_turtle_and_saved_in_other_formats(watched: Watched) -> None:
+    watched.page.fill("#text", "CONSTRUCT { ?c kg:partOf ?s } { ?c kg:partOf ?s }")
+    watched.page.click("#run")
+    watched.page.wait_for_selector("pre.shown")
+    assert "kg:partOf street:柳影街道" in watched.page.inner_text("pre.shown")
+    assert "@prefix" not in watched.page.inner_text("pre.shown")
+    with watched.page.expect_download() as waiting:
+        watched.page.click("[data-format=nt]")
+    assert Path(waiting.value.path()).read_text(encoding="utf-8").count("partOf") == 2
+    assert waiting.value.suggested_filename == "answer.nt"
+
+
+def test_a_table_is_saved_as_csv(watched: Watched) -> None:
+    watched.page.fill("#text", "SELECT ?c { ?c kg:partOf street:柳影街道 } ORDER BY ?c")
+    watched.page.click("#run")
+    table(watched)
+    with watched.page.expect_download() as waiting:
+        watched.page.click("[data-format=csv]")
+    assert Path(waiting.value.path()).read_bytes().decode() == "c\r\n小河里社区\r\n𬇕湾社区\r\n"
+
+
+def test_a_query_can_be_stopped(watched: Watched, served: Served) -> None:
+    watched.page.fill("#text", f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{i} ?b{i} ?c{i} .' for i in range(6))} }}")
+    watched.page.click("#run")
+    watched.page.click("#stop")
+    watched.page.wait_for_selector("#answer >> text=已停止")
+    assert watched.page.is_enabled("#run")
+    watched.page.fill("#text", "ASK {}")
+    watched.page.click("#run")
+    watched.page.wait_for_selector(".truth")
+    assert any("client is gone" in line for line in served.log)
+
+
+def test_what_looks_like_markup_does_nothing(watched: Watched) -> None:
+    evil = "<img src=x onerror=alert(1)><b>b</b>"
+    watched.page.fill("#text", f'SELECT ("{evil}" AS ?x) {{}}')
+    watched.page.click("#run")
+    assert evil in table(watched)[1]
+    assert watched.page.locator("#answer img, #answer b, #mirror img").count() == 0
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_nothing_sticks_out_of_the_screen(watched: Watched, size: tuple[int, int]) -> None:
+    watched.page.set_viewport_size({"width": size[0], "height": size[1]})
+    watched.page.fill("#text", "SELECT * { ?s ?p ?o }")
+    watched.page.click("#run")
+    table(watched)
+    assert watched.page.evaluate("() => document.documentElement.scrollWidth") == size[0]
+    assert watched.page.locator("#editor").bounding_box()["width"] > 300
+
+
+def test_the_scripts_name_no_other_machine() -> None:
+    for path in sorted(SCRIPTS.glob("serve*")):
+        text = path.read_text(encoding="utf-8")
+        assert "http://" not in text.replace("http://www.w3.org", "")
+        assert "https://" not in text
