@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -76,10 +77,10 @@ def start(graph: str, *options: str) -> Server:
     return Server(process, found[1])
 
 
-def ask(address: str, query: str) -> tuple[int, str, float]:
-    """Status, body and seconds of a query."""
+def ask(address: str, query: str, timeout: float = 30) -> tuple[int, str, float]:
+    """Status, body and seconds of a query with this deadline."""
     told = {"Content-Type": "application/sparql-query", "Accept": "text/csv, text/turtle"}
-    request = Request(f"{address}/sparql", query.encode(), told)
+    request = Request(f"{address}/sparql?timeout={timeout:g}", query.encode(), told)
     began = time.monotonic()
     try:
         with urlopen(request, timeout=120) as answer:
@@ -127,20 +128,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--timeout", type=float, default=1.0)
     args = parser.parse_args()
-    server = start(args.graph, "--timeout", f"{args.timeout:g}", "--memory", "512", "--at-once", "4")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    server = start(args.graph, "--timeout", "30", "--memory", "512", "--at-once", "4")
     try:
         for _ in range(5):
             ask(server.address, "ASK {}")
         before = settled(server.process.pid)
         plain: list[float] = []
         done = threading.Event()
-        asking = threading.Thread(target=_plain, args=(server.address, plain, done))
+        asking = threading.Thread(target=_plain, args=(server.address, plain, done), daemon=True)
         asking.start()
         told: dict[str, list[tuple[int, str, float]]] = {}
         queries = hostile()
         for number in range(args.rounds):
             for name, text in queries.items():
-                told.setdefault(name, []).append(ask(server.address, text))
+                told.setdefault(name, []).append(ask(server.address, text, args.timeout))
             print(f"round {number + 1} of {args.rounds}", file=sys.stderr)
         done.set()
         asking.join()
@@ -149,7 +151,7 @@ def main() -> None:
         print(f"plain query meanwhile: {len(plain)} answers, median {median:.2f} s, longest {max(plain):.2f} s")
         print(f"before {before}\nafter  {settled(server.process.pid)}")
     finally:
-        server.process.terminate()
+        server.process.kill()  # its workers end by themselves
         server.process.wait()
 
 
@@ -157,7 +159,7 @@ def _plain(address: str, seconds: list[float], done: threading.Event) -> None:
     while not done.is_set():
         status, text, took = ask(address, "SELECT ?s { ?s a kg:Street } ORDER BY ?s LIMIT 1")
         if status != 200 or len(text.splitlines()) != 2:
-            print(f"a plain query was not answered: {status} {text}")
+            print(f"a plain query was not answered: {status} {text.strip()}")
         seconds.append(took)
         time.sleep(0.2)
 
