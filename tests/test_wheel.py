@@ -52,7 +52,7 @@ def test_the_wheel_holds_what_it_needs_and_nothing_of_the_workshop(wheel: Path) 
         "kg/_share/ontology/linpu.ttl", "kg/_share/ontology/shapes.ttl", "kg/_share/queries/about.rq",
         "kg/_share/data/demo.toml", "kg/_share/data/pages/hexi-demo.txt", "kg/_share/data/weights/mentions.tsv",
         "kg/_share/data/weights/relations.tsv",
-        "kg/templates/view.html", "kg/py.typed",
+        "kg/templates/view.html", "kg/templates/serve.html", "kg/templates/serve.js", "kg/py.typed",
     ):  # fmt: skip
         assert needed in names
     assert [name for name in names if "cache" in name or name.startswith(("tests", "benchmarks", "docs"))] == []
