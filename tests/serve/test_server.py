@@ -22,6 +22,7 @@ from tests.test_query import ENDLESS
 
 COMMUNITIES = "SELECT ?c { ?c kg:partOf street:柳影街道 } ORDER BY ?c"
 TRIPLES = "CONSTRUCT { ?c kg:partOf ?s } { ?c kg:partOf ?s }"
+QUERY = "application/sparql-query"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 
 
@@ -250,6 +251,26 @@ def test_a_new_generation_is_asked_as_soon_as_it_is_there(tmp_path: Path) -> Non
             draft.write(['<a:s> <a:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .'], {"pages": 0})
         assert served.ask("ASK { <a:s> <a:p> 1 }").text == "true\n"
         assert "triples> 1" in served.get("/sparql").text
+
+
+def test_a_reader_goes_on_in_its_generation_while_others_take_its_place(tmp_path: Path) -> None:
+    graph = factory.sample_graph(tmp_path / "graph")
+    known = len(factory.sample_lines())
+    text = f'SELECT ?a ?d ("{"m" * 10_000}" AS ?m) {{ GRAPH ?h {{ ?a ?b ?c }} {{ ?d ?e ?f }} }}'
+    with serving("--graph", str(graph), "--timeout", "60") as served:
+        expected = int(served.ask(f"SELECT (COUNT(*) AS ?n) {text[text.index('{ GRAPH') :]}").text.split()[1])
+        connection = http.client.HTTPConnection(urlsplit(served.address).netloc, timeout=60)
+        connection.request("POST", "/sparql", text.encode(), {"Content-Type": QUERY, "Accept": CSV})
+        answer = connection.getresponse()
+        begun = answer.read(1000)
+        for number in range(3):  # the second and third build would delete what nobody reads
+            with generations.new_generation(graph) as draft:
+                draft.write([f'<a:s> <a:p> "{number}" .'], {"pages": 0})
+        assert served.ask("SELECT ?o { ?s ?p ?o }").text == "o\r\n2\r\n"
+        rows = (begun + answer.read()).decode().splitlines()
+        connection.close()
+    assert len(rows) == expected + 1 > 1000 > known  # of 10 kB each: more than all buffers on the way hold
+    assert all(row.startswith("https://w3id.org/linpu/") for row in rows[1:])
 
 
 def test_an_interrupt_ends_the_server_and_all_that_it_runs(tmp_path: Path) -> None:
