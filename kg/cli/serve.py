@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from contextlib import nullcontext
@@ -67,13 +68,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until Ctrl-C."""
-    import os
+    """Serve until Ctrl-C, or until told to end, which ends well: what was made for it is cleared away."""
+    import signal
 
     from kg.serve import run as server
 
     server.check_installed()
     _check(args)
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        return _serve(args)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from kg.serve import run as server
+
     files = [name for name in args.data if not os.path.isdir(name)]
     folders = [name for name in args.data if os.path.isdir(name)]
     listening = server.listen(args.host, args.port)

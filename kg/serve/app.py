@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kg import ontology
 from kg.errors import LinpuError
 from kg.frames import Request
 from kg.serve import description, page
@@ -50,6 +51,7 @@ class Service:
         self.settings = settings
         self.desk = Desk(settings.at_once)
         self._request = Request(graph=settings.graph, overlay=settings.overlay, memory=settings.limits.memory)
+        self._vocabulary: ontology.Vocabulary | None = None
         self._counted: tuple[str, description.Counts] | None = None
 
     async def sparql(self, http: Http) -> ASGIApp:
@@ -73,7 +75,10 @@ class Service:
     async def about(self, _: Http) -> ASGIApp:
         """What the page knows of the graph: prefixes, classes, properties, questions."""
         folder = Path(self.settings.overlay) if self.settings.overlay else None
-        content = await asyncio.to_thread(page.about, Path(self.settings.graph), folder, self.settings.limits)
+        if self._vocabulary is None:
+            self._vocabulary = await asyncio.to_thread(ontology.load)
+        known = Path(self.settings.graph), folder, self.settings.limits
+        content = await asyncio.to_thread(page.about, self._vocabulary, *known)
         return reply(200, content, "application/json")
 
     async def file(self, http: Http) -> ASGIApp:
@@ -86,6 +91,13 @@ class Service:
             self.log(http, said, what)
 
         return Answer(self.desk, asked, accept=http.headers.get("accept", ""), began=began, tell=tell)
+
+    async def refused(self, http: Http, error: Exception) -> Response:
+        """The answer to a request that asks nothing, or nothing that may be asked."""
+        assert isinstance(error, LinpuError)
+        response = error_reply(error, http.headers.get("accept", ""))
+        self.log(http, Said(response.status_code, 0.0, error=str(error)), http.scope["path"])
+        return response
 
     def log(self, http: Http, said: Said, what: str) -> None:
         """One line on what became of a request."""
@@ -166,25 +178,21 @@ def application(settings: Settings) -> ASGIApp:
     inner = Starlette(
         routes=routes,
         middleware=[cors] if settings.door.origins else [],
-        exception_handlers={LinpuError: _refused},
+        exception_handlers={LinpuError: service.refused},
         lifespan=lifespan,
     )
-    return _guarded(inner, settings.door)
+    return _guarded(inner, service)
 
 
-async def _refused(http: Http, error: Exception) -> Response:
-    assert isinstance(error, LinpuError)
-    return error_reply(error, http.headers.get("accept", ""))
-
-
-def _guarded(inner: ASGIApp, door: Door) -> ASGIApp:
+def _guarded(inner: ASGIApp, service: Service) -> ASGIApp:
     async def outer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
             try:
-                door.check(headers, scope["scheme"])
+                service.settings.door.check(headers, scope["scheme"])
             except RefusedError as refusal:
-                await error_reply(refusal, headers.get("accept", ""))(scope, receive, send)
+                response = await service.refused(Http(scope), refusal)
+                await response(scope, receive, send)
                 return
         await inner(scope, receive, send)
 

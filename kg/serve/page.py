@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg import ontology, questions, sparql
+from kg import questions, sparql
 from kg.model import ENTITY_TYPES
 from kg.namespaces import BASE, WORDS
+from kg.ontology import Term, Vocabulary
 from kg.serve.media import GRAPHS, ROWS
 from kg.serve.protocol import Limits, RefusedError
 from kg.stores import generations
@@ -41,10 +42,9 @@ def file(name: str) -> tuple[str, bytes]:
     return type, (_TEMPLATES / source).read_bytes()
 
 
-def about(graph: Path, overlay: Path | None, limits: Limits) -> bytes:
+def about(vocabulary: Vocabulary, graph: Path, overlay: Path | None, limits: Limits) -> bytes:
     """What the page is told, as JSON: prefixes, classes and properties with labels, the named questions, limits."""
     base = generations.read_meta(graph).get("base")
-    vocabulary = ontology.load()
     order = {vocabulary.types[code].term.name: place for place, code in enumerate(ENTITY_TYPES)}
     classes = sorted(vocabulary.classes.values(), key=lambda each: order.get(each.term.name, len(order)))
     told = {
@@ -61,7 +61,7 @@ def about(graph: Path, overlay: Path | None, limits: Limits) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def _term(term: ontology.Term) -> dict[str, str]:
+def _term(term: Term) -> dict[str, str]:
     return {"name": term.name, "zh": term.zh or term.name, "en": term.en or term.name}
 
 

@@ -1,5 +1,6 @@
 """``kg serve`` as typed: what it refuses before it listens, and what it says when it does."""
 
+import os
 import re
 import socket
 import sys
@@ -76,3 +77,15 @@ def test_files_are_served_and_questions_of_ones_own(tmp_path: Path) -> None:
         assert served.get("/questions/numbers", "text/csv").text == "n\r\n2\r\n"
         assert '"numbers"' in served.get("/about.json").text
     assert len(served.log) == 2  # where it is, and that it was interrupted
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+def test_told_to_end_it_clears_away_what_it_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.nt").write_text("<a:s> <a:p> <a:o> .\n")
+    (tmp_path / "made").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "made"))
+    with serving("--data", str(tmp_path / "a.nt")) as served:
+        assert list((tmp_path / "made").iterdir())
+        served.process.terminate()
+        assert served.process.wait(timeout=20) == 0
+    assert list((tmp_path / "made").iterdir()) == []
