@@ -143,7 +143,7 @@ def main() -> None:
         for number in range(args.rounds):
             for name, text in queries.items():
                 told.setdefault(name, []).append(ask(server.address, text, args.timeout))
-            print(f"round {number + 1} of {args.rounds}", file=sys.stderr)
+            print(f"round {number + 1} of {args.rounds}: {left(server.process.pid)}", file=sys.stderr)
         done.set()
         asking.join()
         report(told, args.timeout)
