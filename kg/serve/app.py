@@ -52,6 +52,7 @@ class Service:
         self.desk = Desk(settings.at_once)
         self._request = Request(graph=settings.graph, overlay=settings.overlay, memory=settings.limits.memory)
         self._vocabulary: ontology.Vocabulary | None = None
+        self._counting = asyncio.Lock()
         self._counted: tuple[str, description.Counts] | None = None
 
     async def sparql(self, http: Http) -> ASGIApp:
@@ -113,14 +114,17 @@ class Service:
             return reply(303, b"", "text/plain", (("location", "/"),))
         if media is None:
             raise RefusedError(406, "the description is RDF", "accept text/turtle")
-        generation = generations.current(Path(self.settings.graph))
-        if self._counted is None or self._counted[0] != generation:
-            limit = self.settings.limits.timeout
-            counts = await description.count(self.desk, self._request._replace(timeout=limit))
-            self._counted = generation, counts
         endpoint = _address(http)
-        content = await asyncio.to_thread(description.describe, endpoint, self._counted[1], media.format)
+        content = await asyncio.to_thread(description.describe, endpoint, await self._counts(), media.format)
         return reply(200, content, media.content_type)
+
+    async def _counts(self) -> description.Counts:
+        generation = generations.current(Path(self.settings.graph))
+        async with self._counting:
+            if self._counted is None or self._counted[0] != generation:
+                request = self._request._replace(timeout=self.settings.limits.timeout)
+                self._counted = generation, await description.count(self.desk, request)
+            return self._counted[1]
 
     async def _incoming(self, http: Http) -> Incoming:
         fields = fields_of(http.url.query)

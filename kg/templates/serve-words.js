@@ -46,7 +46,7 @@ function short(iri) {
 // Rows of a SELECT by the endpoint itself, for completion; nothing where it fails.
 async function rowsOf(query, signal) {
   const answer = await fetch("/sparql", {
-    method: "POST", signal, headers: {Accept: "application/sparql-results+json"}, body: new URLSearchParams({query, timeout: "5"}),
+    method: "POST", signal, headers: {Accept: "application/sparql-results+json"}, body: new URLSearchParams({query, timeout: "10"}),
   });
   return answer.ok ? (await answer.json()).results.bindings : [];
 }

@@ -28,7 +28,7 @@ class Watched(NamedTuple):
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     graph = factory.sample_graph(tmp_path_factory.mktemp("page") / "graph")
-    with serving("--graph", str(graph), "--timeout", "10") as running:
+    with serving("--graph", str(graph), "--timeout", "60") as running:
         yield running
 
 

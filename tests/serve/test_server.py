@@ -29,7 +29,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes i
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     graph = factory.sample_graph(tmp_path_factory.mktemp("serve") / "graph")
-    options = ("--timeout", "3", "--limit", "30", "--memory", "400", "--max-body", "20", "--at-once", "3")
+    options = ("--timeout", "20", "--limit", "30", "--memory", "400", "--max-body", "20", "--at-once", "3")
     with serving("--graph", str(graph), *options, "--cors", "https://friend.example") as running:
         yield running
 
@@ -113,17 +113,18 @@ def test_graphs_are_chosen_by_the_protocol(served: Served) -> None:
         ("INSERT DATA { <a:a> <a:b> <a:c> }", 400, "updates are refused"),
         ("SELECT * " + "{" * 5_000, 400, "nested deeper than"),
         ("SELECT * { ?s ?p ?o }", 422, "has more than 30 rows; narrow it, or add LIMIT"),
-        (ENDLESS, 504, "not finished after 3 s"),
+        (ENDLESS, 504, "not finished after 2 s"),
         ("# " + "x" * 30_000, 413, "a body of more than 20,480 bytes"),
         (COMMUNITIES + " # \x00", 200, ""),
     ],
 )
 def test_errors_say_what_and_where(served: Served, query: str, status: int, said: str) -> None:
-    answer = served.ask(query)
+    timeout = "2" if query == ENDLESS else "20"
+    answer = served.ask(query, timeout=timeout)
     assert (answer.status, answer.type) == (status, CSV if status == 200 else "text/plain")
     assert said in answer.text
     if status != 200:
-        problem = served.ask(query, JSON)
+        problem = served.ask(query, JSON, timeout=timeout)
         assert problem.type == "application/problem+json"
         assert said in problem.text
 
@@ -211,7 +212,7 @@ def test_a_worker_is_killed_when_its_client_is_gone(served: Served) -> None:
     host, port = urlsplit(served.address).netloc.split(":")
     client = socket.create_connection((host, int(port)))
     body = ENDLESS.encode()
-    head = f"POST /sparql?timeout=3 HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/sparql-query\r\n"
+    head = f"POST /sparql HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/sparql-query\r\n"
     client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
     time.sleep(0.7)
     client.close()
@@ -220,7 +221,7 @@ def test_a_worker_is_killed_when_its_client_is_gone(served: Served) -> None:
             break
         time.sleep(0.1)
     told = next(line for line in served.log if "client is gone" in line)
-    assert float(told.split(" ms")[0].split()[-1]) < 2800  # before its deadline
+    assert float(told.split(" ms")[0].split()[-1]) < 15_000  # before its deadline
     assert none_left(served)
 
 
@@ -237,9 +238,18 @@ def test_many_queries_leave_no_process_and_no_file(served: Served) -> None:
 
 def test_more_queries_than_seats_wait_their_turn(served: Served) -> None:
     with ThreadPoolExecutor(9) as pool:
-        answers = list(pool.map(lambda _: served.ask(COMMUNITIES, timeout="3"), range(9)))
-    assert {answer.status for answer in answers} <= {200, 504}
-    assert sum("小河里社区" in answer.text for answer in answers) >= 3
+        answers = list(pool.map(lambda _: served.ask(COMMUNITIES), range(9)))
+    assert {answer.text for answer in answers} == {served.ask(COMMUNITIES).text}
+
+
+def test_a_query_that_never_got_a_seat_is_told_so(served: Served) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        busy = [pool.submit(served.ask, ENDLESS, timeout="6") for _ in range(3)]
+        time.sleep(1.5)
+        waited = served.ask("ASK {}", timeout="0.5")
+        assert {future.result().status for future in busy} == {504}
+    assert (waited.status, waited.headers["retry-after"]) == (504, "5")
+    assert "3 other queries kept this one waiting for 0.5 s; try again later" in waited.text
 
 
 def test_a_new_generation_is_asked_as_soon_as_it_is_there(tmp_path: Path) -> None:
