@@ -69,11 +69,11 @@ function offer(word, offers) {
   const names = new Set();
   editor.offers = offers.filter(([text]) => text !== word.text && !names.has(text) && names.add(text)).slice(0, MOST);
   editor.from = word.from;
-  choose(0);
   $("offers").replaceChildren(...editor.offers.map(([text, what], i) =>
     el("li", {role: "option", id: `offer${i}`, "aria-selected": String(i === 0), onmousedown: (event) => { event.preventDefault(); take(i); }},
       el("span", null, text), el("span.what", null, what))));
   $("offers").hidden = !editor.offers.length;
+  choose(0);
   if (editor.offers.length) place();
 }
 
@@ -85,17 +85,15 @@ function place() {
   range.setStart(walker.currentNode, left);
   range.setEnd(walker.currentNode, Math.min(left + 1, walker.currentNode.length));
   const at = range.getBoundingClientRect(), box = $("editor").getBoundingClientRect(), list = $("offers");
-  const below = at.bottom - box.top + 2;
-  list.style.left = `${Math.max(0, Math.min(at.left - box.left, box.width - list.offsetWidth - 14))}px`;
-  list.style.top = `${below + list.offsetHeight > box.height && at.top - box.top > list.offsetHeight ? at.top - box.top - list.offsetHeight : below}px`;
-  $("editor").style.overflow = "visible";
+  list.style.left = `${Math.max(0, Math.min(at.left - box.left, box.width - list.offsetWidth))}px`;
+  list.style.top = `${at.bottom - box.top + 2}px`;
 }
 
 function choose(at) {
   editor.at = editor.offers.length ? (at + editor.offers.length) % editor.offers.length : -1;
   [...$("offers").children].forEach((item, i) => {
     item.setAttribute("aria-selected", String(i === editor.at));
-    if (i === editor.at) item.scrollIntoView({block: "nearest"});
+    if (i === editor.at) item.parentNode.scrollTop = Math.max(0, item.offsetTop + item.offsetHeight - item.parentNode.clientHeight);
   });
   if (editor.at >= 0) $("text").setAttribute("aria-activedescendant", `offer${editor.at}`);
   else $("text").removeAttribute("aria-activedescendant");
@@ -106,7 +104,6 @@ function close() {
   if (editor.asking) editor.asking.abort();
   editor.offers = [];
   $("offers").hidden = true;
-  $("editor").style.overflow = "";
   choose(-1);
 }
 

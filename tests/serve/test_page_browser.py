@@ -115,6 +115,22 @@ def test_a_prefix_narrows_what_is_offered_and_escape_closes(watched: Watched) ->
     assert watched.page.input_value("#text") == "ASK { community:小河"
 
 
+def test_many_offers_leave_the_text_where_it_is_and_can_be_walked(watched: Watched) -> None:
+    write(watched, "SELECT * {\n\n\n\n\n\n ?s kg:")
+    watched.page.wait_for_selector("#offers li")
+    before = watched.page.locator("#mirror .t-variable").bounding_box()
+    for _ in range(12):
+        watched.page.keyboard.press("ArrowDown")
+    assert watched.page.locator("#mirror .t-variable").bounding_box() == before
+    offers, chosen = (watched.page.locator(f"#offers{part}") for part in ("", " [aria-selected=true]"))
+    assert offers.bounding_box()["y"] > before["y"]
+    assert chosen.get_attribute("id") == watched.page.get_attribute("#text", "aria-activedescendant") == "offer12"
+    assert chosen.bounding_box()["y"] < offers.bounding_box()["y"] + offers.bounding_box()["height"]
+    text = chosen.locator("span").first.inner_text()
+    watched.page.keyboard.press("Enter")
+    assert watched.page.input_value("#text").endswith(f"?s {text}")
+
+
 def test_a_fault_is_told_and_the_caret_put_there(watched: Watched) -> None:
     watched.page.fill("#text", "SELECT * {\n  ?s kg:partOf }")
     watched.page.click("#run")
