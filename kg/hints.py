@@ -45,7 +45,7 @@ _ENTITIES = frozenset(
 
 
 def _used(iri: str, reader: Reader) -> bool:
-    return "}" in iri or reader.store.query(_USED.format(iri=iri)) is True
+    return bool(sparql.NO_IRI.search(iri)) or reader.store.query(_USED.format(iri=iri)) is True
 
 
 def _near(iri: str, reader: Reader) -> str:

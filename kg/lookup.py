@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.results import Row, written
+from kg.sparql import NO_IRI
 from kg.stores import Solutions, Store, Term
 
 if TYPE_CHECKING:
     from kg.stores.generations import Generation
 
 _PREFIXED = re.compile(r"([a-z][a-z0-9]*):(\S+)")
-_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
 class Found(NamedTuple):
@@ -60,7 +60,7 @@ def as_iri(name: str, prefixes: Mapping[str, str]) -> str | None:
         iri = prefixes[match[1]] + match[2]
     else:
         return None
-    return None if _FORBIDDEN.search(iri) else iri
+    return None if NO_IRI.search(iri) else iri
 
 
 def named(reader: Reader, name: str, class_name: str = "") -> list[Found]:
@@ -107,7 +107,7 @@ def replaced(reader: Reader, iri: str) -> str:
     """The IRI that stands for ``iri`` now: itself unless one thing replaced it."""
     for _ in range(10):
         winners = replacements(reader, iri)
-        if len(winners) != 1 or _FORBIDDEN.search(winners[0]):
+        if len(winners) != 1 or NO_IRI.search(winners[0]):
             break
         iri = winners[0]
     return iri
@@ -115,13 +115,15 @@ def replaced(reader: Reader, iri: str) -> str:
 
 def replacements(reader: Reader, iri: str) -> list[str]:
     """The IRIs that replaced ``iri`` at once: none, one, or several where it was split."""
+    if NO_IRI.search(iri):
+        return []
     rows = reader.rows(f"SELECT ?winner WHERE {{ <{iri}> dcterms:isReplacedBy ?winner }} ORDER BY ?winner")
     return [row[0].value for row in rows if row[0]]
 
 
 def has_graph(reader: Reader, iri: str) -> bool:
     """Whether the store has a named graph ``iri``."""
-    if not iri or _FORBIDDEN.search(iri):
+    if not iri or NO_IRI.search(iri):
         return False
     return reader.store.query(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}") is True
 
@@ -155,7 +157,7 @@ def labeller(reader: Reader) -> Callable[[str], str]:
     def label(iri: str) -> str:
         if iri not in known:
             row = None
-            if not _FORBIDDEN.search(iri):
+            if not NO_IRI.search(iri):
                 row = next(
                     reader.rows(f"SELECT ?label WHERE {{ <{iri}> rdfs:label ?label }} ORDER BY ?label LIMIT 1"), None
                 )

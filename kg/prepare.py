@@ -29,7 +29,7 @@ def prepared(request: Request, reader: lookup.Reader, note: Callable[[str], obje
     for iri in sorted({*request.dataset.default, *request.dataset.named} if request.dataset else ()):
         if not lookup.has_graph(reader, iri):
             note(f"graph <{iri}> is not in this graph and counts as empty")
-    return _put_right(text, reader, note)
+    return guard.disarmed(_put_right(text, reader, note))
 
 
 def _check_graphs(text: str, reader: lookup.Reader) -> None:

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     | (?P<string>\"\"\"(?:\"{{0,2}}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
         | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
     | (?P<blank>_:[\w](?:[\w\-.{_MARKS}]*[\w\-{_MARKS}])?)
-    | (?P<name>(?:[^\W\d_](?:[\w\-.{_MARKS}]*[\w\-{_MARKS}])?)?:
+    | (?P<name>(?:[^\W\d_](?:[\w\-.{_MARKS}]{{0,200}}[\w\-{_MARKS}])?)?:
         (?:(?:[\w:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])
            (?:(?:[\w\-.:{_MARKS}]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*
               (?:[\w\-:{_MARKS}]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%]))?)?)
@@ -34,6 +34,8 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
+NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+"""A character that no IRI has."""
 
 
 class Token(NamedTuple):
@@ -64,10 +66,13 @@ def scan(text: str) -> Iterator[Token]:
             yield Token(match.lastgroup or "mark", match.group(), match.start())
 
 
-def character(match: re.Match[str]) -> str:
-    """The character of a codepoint escape, the escape itself where no such character exists."""
-    code = int(match.group(1) or match.group(2), 16)
-    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match.group()
+def uncommented(text: str) -> str:
+    """The text with blanks in place of its comments, everything else where it was."""
+
+    def blank(match: re.Match[str]) -> str:
+        return " " * len(match.group()) if match.group().startswith("#") else match.group()
+
+    return _TOKEN.sub(blank, text) if "#" in text else text
 
 
 def decode(text: str) -> str:
@@ -115,17 +120,26 @@ def plain(iri: str) -> str:
 
 
 def expand(token: Token, known: Prologue) -> str | None:
-    """The absolute IRI that an iri or name token stands for; None where its prefix is not declared."""
-    if token.kind == "iri":
-        iri = plain(token.text)
-        if ":" in iri or not known.base:
-            return iri
-        from urllib.parse import urljoin
+    """The absolute IRI that an iri or name token stands for; None where its prefix is not declared.
 
-        return urljoin(known.base, iri)
-    prefix, _, local = token.text.partition(":")
-    start = known.prefixes.get(prefix)
-    return None if start is None else start + _LOCAL_ESCAPE.sub(r"\1", local)
+    None too where escapes bring characters into it that no IRI has: whoever builds queries with it must not be misled.
+    """
+    if token.kind == "iri":
+        iri = _against(known.base, plain(token.text))
+    else:
+        prefix, _, local = token.text.partition(":")
+        if prefix not in known.prefixes:
+            return None
+        iri = known.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local)
+    return None if NO_IRI.search(iri) else iri
+
+
+def _against(base: str, iri: str) -> str:
+    if ":" in iri or not base:
+        return iri
+    from urllib.parse import urljoin
+
+    return urljoin(base, iri)
 
 
 def builtin(base: str = namespaces.BASE) -> dict[str, str]:

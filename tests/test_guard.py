@@ -42,8 +42,42 @@ def test_service_is_refused_however_written(text: str) -> None:
         "SELECT * { ?s ?p '''a ' SERVICE ''' }",
     ],
 )
-def test_what_only_looks_like_service_passes(text: str) -> None:
-    assert guard.check(text) == text
+def test_what_only_looks_like_service_passes_but_for_comments(text: str) -> None:
+    assert guard.check(text) == text.replace("# SERVICE", " " * 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('ASK { ?s ?p "a service" }', 'ASK { ?s ?p "a s\\u0065rvice" }'),
+        ("ASK { ?s <http://x/SERVICE> ?o }", "ASK { ?s <http://x/S\\u0045RVICE> ?o }"),
+        ("PREFIX a: <http://x/> ASK { a:service ?p ?o }",
+         "PREFIX a: <http://x/> ASK { <http://x/s\\u0065rvice> ?p ?o }"),
+        ("PREFIX service: <http://x/> ASK { service:a ?p ?o }", " ASK { <http://x/a> ?p ?o }"),
+        ("ASK { ?service ?p _:service }", "ASK { ?service ?p _:service }"),
+        ("ASK { FILTER(?x = <http://x/#a>) ?s <http://x/#b> ?o }",
+         "ASK { FILTER(?x = <http://x/\\u0023a>) ?s <http://x/#b> ?o }"),
+    ],
+)  # fmt: skip
+def test_no_letters_of_service_are_left_for_the_engine(text: str, expected: str) -> None:
+    assert guard.disarmed(text) == expected
+
+
+def test_disarmed_names_still_mean_what_they_meant() -> None:
+    store = oxigraph.from_lines(['<http://x/service> <http://x/#a> "no service" .'])
+    text = "PREFIX service: <http://x/> ASK { service:service ?p 'no service' FILTER(?p = <http://x/#a>) }"
+    assert store.query(guard.disarmed(guard.check(text))) is True
+
+
+@pytest.mark.parametrize("text", ["ASK { SERVICE }", 'ASK { ?s ?p "a"@service }', "ASK { aservice:b ?p ?o }"])
+def test_what_cannot_be_disarmed_is_refused(text: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        guard.disarmed(text)
+
+
+def test_brackets_that_hide_in_an_iri_are_counted() -> None:
+    with pytest.raises(QueryError, match="nested deeper"):
+        guard.check("SELECT * { FILTER(1<" + "(" * 10_000 + ">2) }")
 
 
 @pytest.mark.parametrize(
