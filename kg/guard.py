@@ -22,14 +22,20 @@ _NEVER_A_KEYWORD = re.compile(r"[?$]\w+|_:\w[\w.\-]*")
 _SERVICE = re.compile("(s)(e)(?=rvice)", re.IGNORECASE)
 
 
-def check(text: str) -> str:
-    """The query with its codepoint escapes resolved and its comments blank; QueryError where it is refused."""
+def check(text: str, *, elsewhere: bool = False) -> str:
+    """The query with its codepoint escapes resolved and its comments blank; QueryError where it is refused.
+
+    A query for a server ``elsewhere`` may hold SERVICE: that server decides.
+    """
     if len(text) > MAX_LENGTH:
         raise QueryError("query", f"{len(text):,} characters", f"at most {MAX_LENGTH:,} are read")
     decoded = decode(text)
     for reading in {decoded, decode_everywhere(text)}:
         _check_depth(reading)
-        _check_words(reading, tokens(reading))
+        found = tokens(reading)
+        _check_updates(reading, found)
+        if not elsewhere:
+            _check_words(reading, found)
     return uncommented(decoded)
 
 
@@ -119,15 +125,16 @@ def _check_depth(text: str) -> None:
             raise complaint(text, token.start, f"nested deeper than {MAX_DEPTH}", "write it flatter")
 
 
-def _check_words(text: str, found: list[Token]) -> None:
-    words = [token for token in found if token.kind == "word"]
+def _check_updates(text: str, found: list[Token]) -> None:
     start = prologue(found).end
     if start < len(found) and found[start].text.upper() in _UPDATES:
         raise complaint(text, found[start].start, "updates are refused", "change the pages and build again")
+
+
+def _check_words(text: str, found: list[Token]) -> None:
     for token, following in zip(found, [*found[1:], None], strict=True):
         glued = token.kind == "name" and following is not None and following.text == "{"
         if (token.kind == "word" or glued) and "SERVICE" in token.text.partition(":")[0].upper():
             raise complaint(text, token.start, "SERVICE is refused", "ask the other endpoint itself")
-    for token in words:
-        if token.text.upper() == "LOAD":
+        if token.kind == "word" and token.text.upper() == "LOAD":
             raise complaint(text, token.start, "LOAD is refused", "give the file with --data FILE")

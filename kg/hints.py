@@ -1,37 +1,66 @@
-"""A query that found nothing → what in it the graph has never heard of, and what may have been meant.
+"""A query that was answered → what in it the graph has never heard of, and what may have been meant.
 
-Only names are looked at: a mistyped predicate or entity makes an empty answer that looks like a true one.
+Only names are looked at: a mistyped predicate, entity or variable makes an answer that looks like a true one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import pairwise
 from urllib.parse import unquote
 
 from kg import lookup, sparql
 from kg.lookup import Reader
-from kg.model import PREDICATES
 from kg.namespaces import GRAPH, ONTOLOGY
 
 MOST = 5
 """Names that are told of one query."""
-_KINDS = f"SELECT DISTINCT ?kind WHERE {{ ?s a ?kind FILTER STRSTARTS(STR(?kind), '{ONTOLOGY}') }}"
 _USED = """ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }}
   UNION {{ GRAPH ?g {{ <{iri}> ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s <{iri}> ?o }} }}
   UNION {{ GRAPH ?g {{ ?s ?p <{iri}> }} }} UNION {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} }}"""
 
 
-def hints(text: str, reader: Reader) -> Iterator[str]:
-    """One line for each IRI of the query that stands nowhere in the graph, with the nearest one that does."""
+def hints(text: str, reader: Reader, *, empty: bool = True) -> Iterator[str]:
+    """One line for each IRI of the query that stands nowhere in the graph, with the nearest one that does.
+
+    Of an answer that is not ``empty`` only what the ontology does not know is told, for nothing can match that;
+    and in any case the variables that are asked for and stand nowhere else.
+    """
     found = sparql.tokens(text)
     known = sparql.prologue(found)
+    yield from _lonely(found[known.end :])
     named = [sparql.expand(token, known) for token in found[known.end :] if token.kind in ("iri", "name")]
     unknown = [iri for iri in dict.fromkeys(filter(None, named)) if _ours(iri, reader) and not _used(iri, reader)]
+    if unknown and not empty:
+        known_names = _ontology()
+        unknown = [iri for iri in unknown if iri.startswith(ONTOLOGY) and iri[len(ONTOLOGY) :] not in known_names]
     for iri in unknown[:MOST]:
         name, near = lookup.short(iri, reader.prefixes), _near(iri, reader)
         meant = f"; did you mean {near}?" if near not in ("", name) else ""
         yield f"{name} stands nowhere in this graph{meant}"
+
+
+def _lonely(found: list[sparql.Token]) -> Iterator[str]:
+    """The variables of SELECT's head that stand nowhere else in the query."""
+    words = [token.text.upper() for token in found]
+    if words[:1] != ["SELECT"] or "{" not in words:
+        return
+    head, rest = found[: words.index("{")], found[words.index("{") :]
+    known = {token.text[1:] for token in rest if token.kind == "variable"}
+    made = {token.text[1:] for before, token in pairwise(head) if before.text.upper() == "AS"}
+    for token in head:
+        if token.kind == "variable" and token.text[1:] not in known | made:
+            near = get_close_matches(token.text[1:], known, 1)
+            yield f"{token.text} stands nowhere in the pattern" + (f"; did you mean ?{near[0]}?" if near else "")
+
+
+def _ontology() -> frozenset[str]:
+    """The local names of classes and properties."""
+    from kg import ontology
+
+    vocabulary = ontology.load()
+    return frozenset({*vocabulary.classes, *vocabulary.properties})
 
 
 def _ours(iri: str, reader: Reader) -> bool:
@@ -50,8 +79,7 @@ def _used(iri: str, reader: Reader) -> bool:
 
 def _near(iri: str, reader: Reader) -> str:
     if iri.startswith(ONTOLOGY):
-        kinds = [lookup.local(row[0].value) for row in reader.rows(_KINDS) if row[0]]
-        folded = {name.casefold(): name for name in (*PREDICATES, *kinds)}
+        folded = {name.casefold(): name for name in _ontology()}
         near = get_close_matches(iri.removeprefix(ONTOLOGY).casefold(), folded, 1)
         return f"kg:{folded[near[0]]}" if near else ""
     name = unquote(lookup.local(iri))

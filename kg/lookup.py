@@ -6,7 +6,7 @@ Command line and worker look names up here, so that a name means the same in eve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.results import Row, written
@@ -167,3 +167,25 @@ def labeller(reader: Reader) -> Callable[[str], str]:
         return known[iri]
 
     return label
+
+
+def labeller_of(reader: Reader, rows: Iterable[Row]) -> Callable[[str], str]:
+    """A function IRI of ``rows`` → its label, else its short form; the labels are asked for a hundred IRIs at a time.
+
+    For a server, which ``labeller`` would ask once for each IRI.
+    """
+    known = _labels(reader, sorted({term.value for row in rows for term in row if term and term.kind == "iri"}))
+    return lambda iri: known.get(iri) or short(iri, reader.prefixes)
+
+
+def _labels(reader: Reader, iris: list[str]) -> dict[str, str]:
+    """The label of each IRI that has one, Chinese before one without a language before English."""
+    found: dict[str, tuple[int, str]] = {}
+    for start in range(0, len(iris), 100):
+        values = " ".join(f"<{iri}>" for iri in iris[start : start + 100] if not NO_IRI.search(iri))
+        pattern = "?iri rdfs:label ?label FILTER(LANG(?label) IN ('zh', '', 'en'))"
+        for iri, label in reader.rows(f"SELECT ?iri ?label WHERE {{ VALUES ?iri {{ {values} }} {pattern} }}"):
+            if iri and label:
+                told = (("zh", "", "en").index(label.language), label.value)
+                found[iri.value] = min(told, found.get(iri.value, told))
+    return {iri: label for iri, (_, label) in found.items()}

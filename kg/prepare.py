@@ -24,7 +24,11 @@ def prepared(request: Request, reader: lookup.Reader, note: Callable[[str], obje
 
         question = questions.find(request.question, Path(request.overlay) if request.overlay else None)
         text = questions.bind(question, binding.terms(question, request.values, reader))
-    text = sparql.complete(guard.check(text), reader.prefixes, request.base)
+    known = {**reader.prefixes, **request.prefixes}
+    if request.endpoint:
+        text = sparql.declared(guard.check(text, elsewhere=True), known, request.base)
+        return text.replace("\n", " ", 1)  # so that the server counts the user's lines
+    text = sparql.complete(guard.check(text), known, request.base)
     _check_graphs(text, reader)
     for iri in sorted({*request.dataset.default, *request.dataset.named} if request.dataset else ()):
         if not lookup.has_graph(reader, iri):

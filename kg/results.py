@@ -1,17 +1,18 @@
-"""The answer of a store → CSV, TSV, JSON, XML as W3C defines them, Markdown, tables; graphs as RDF.
+"""The answer of a store → CSV, TSV, JSON, XML as W3C defines them, Markdown, HTML, tables; graphs as RDF.
 
 Every store's answers are written by the same code, row by row, so that memory does not grow with the answer.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Generic, TypeVar
 
 from kg import table
 from kg.errors import InputError
-from kg.stores import Term, Triple
+from kg.stores import Solutions, Term, Triple
 
 T = TypeVar("T")
 Row = tuple[Term | None, ...]
@@ -19,7 +20,7 @@ Write = Callable[[bytes], object]
 Label = Callable[[str], str]
 """IRI → what a reader is shown for it."""
 
-ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
+ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 GRAPH_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
 
 
@@ -68,18 +69,41 @@ def write_rows(
     *,
     label: Label | None = None,
     width: int = 0,
+    bold: bool = False,
 ) -> None:
-    """Write ``rows`` under ``variables``; ``width`` is the terminal's, 0 for none."""
-    writers = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown}
+    """Write ``rows`` under ``variables``; ``width`` is the terminal's, 0 for none; ``bold`` is for a table's head."""
+    writers = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown, "html": _html}
     if format == "table":
         named = ([shown(term, label) for term in row] for row in rows)
-        pieces: Iterator[str] = (f"{line}\n" for line in table.draw(variables, named, columns=width))
+        pieces: Iterator[str] = (f"{line}\n" for line in table.draw(variables, named, columns=width, bold=bold))
     elif format in writers:
         pieces = writers[format](variables, rows, label)
     else:
         raise InputError("query", f"a table of results cannot be written as {format}", f"use {', '.join(ROW_FORMATS)}")
     for piece in pieces:
         out(piece.encode("utf-8", "surrogatepass"))
+
+
+def write_graph(out: Write, triples: Iterable[Triple], format: str) -> None:
+    """Write the answer of a CONSTRUCT or DESCRIBE; ``json`` and ``xml`` mean their forms for graphs."""
+    from kg import exporters
+
+    format = {"json": "jsonld", "xml": "rdfxml"}.get(format, format)
+    if format not in GRAPH_FORMATS:
+        known = ", ".join(GRAPH_FORMATS)
+        raise InputError("query", f"a graph cannot be written as {format}", f"use --format with one of {known}")
+    buffer = io.BytesIO()
+    exporters.export(lines(triples), format, buffer)
+    out(buffer.getvalue())
+
+
+def in_order(result: Solutions, wanted: tuple[str, ...]) -> Solutions:
+    """The columns as ``wanted``, where that names them all: the engine sorts those of ``SELECT *`` by name."""
+    variables = tuple(name for name in wanted if name in result.variables)
+    if len(variables) < len(result.variables):
+        return result
+    at = [result.variables.index(name) for name in variables]
+    return Solutions(variables, (tuple(row[i] for i in at) for row in result.rows))
 
 
 def write_truth(out: Write, truth: bool, format: str) -> None:
@@ -172,3 +196,9 @@ def _markdown(variables: tuple[str, ...], rows: Iterable[Row], label: Label | No
     for row in rows:
         cells = (shown(term, label).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for term in row)
         yield "| " + " | ".join(cells) + " |\n"
+
+
+def _html(variables: tuple[str, ...], rows: Iterable[Row], label: Label | None) -> Iterator[str]:
+    from kg import htmltable
+
+    yield from htmltable.write(variables, rows, label)

@@ -149,21 +149,29 @@ def builtin(base: str = namespaces.BASE) -> dict[str, str]:
 
 
 def complete(text: str, prefixes: Mapping[str, str], base: str = "") -> str:
+    """What ``declared`` gives. Raises QueryError for a prefix that nobody declares."""
+    for prefix, token in _undeclared(text).items():
+        if prefix not in prefixes:
+            raise complaint(text, token.start, f"unknown prefix {prefix}:", _likely(prefix, prefixes))
+    return declared(text, prefixes, base)
+
+
+def declared(text: str, prefixes: Mapping[str, str], base: str = "") -> str:
     """Declare ``base`` and those of ``prefixes`` that the query uses undeclared, on a line of their own in front.
 
     Names with characters beyond the basic plane are written in full, which the engine cannot read otherwise.
-    Raises QueryError for a prefix that nobody declares.
     """
+    used = sorted(prefix for prefix in _undeclared(text) if prefix in prefixes)
+    head = (f"BASE <{base}> " if base else "") + "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in used)
+    return rewrite(f"{head}\n{text}", lambda iri, token: iri if _beyond(token) else None)
+
+
+def _undeclared(text: str) -> dict[str, Token]:
+    """Each prefix that the query uses and does not declare → where it first does."""
     found = tokens(text)
     known = prologue(found)
     used = {token.text.partition(":")[0]: token for token in reversed(found[known.end :]) if token.kind == "name"}
-    missing = sorted(prefix for prefix in used if prefix not in known.prefixes)
-    for prefix in missing:
-        if prefix not in prefixes:
-            raise complaint(text, used[prefix].start, f"unknown prefix {prefix}:", _likely(prefix, prefixes))
-    declared = f"BASE <{base}> " if base else ""
-    declared += "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + "\n"
-    return rewrite(declared + text, lambda iri, token: iri if _beyond(token) else None)
+    return {prefix: used[prefix] for prefix in sorted(used) if prefix not in known.prefixes}
 
 
 def rewrite(text: str, change: Callable[[str, Token], str | None]) -> str:

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
 import time
 from codecs import BOM_UTF8
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from kg import lookup, results, sparql
 from kg.errors import InputError, LinpuError, QueryError, QueryLimitError
 from kg.frames import HEAD, Outcome, Request
 from kg.prepare import prepared
+from kg.results import Counted, Row
 from kg.stores import Graphs, Result, Solutions, Store
 
 GATHERED = 1 << 16
@@ -101,20 +103,43 @@ def _limit(request: Request) -> None:
 
 def _answer(request: Request, pipe: _Pipe) -> Outcome:
     started = time.perf_counter()
-    with open_reader(request.graph, request.data, least=request.least) as reader:
+    with _reader(request) as reader:
         text = prepared(request, reader, lambda note: pipe.frame(b"n", note.encode()))
-        outcome = _write(_run(reader, text, request.dataset), request, reader, pipe)
+        result = _run(reader, text, request.dataset)
+        if request.explain:
+            from kg import plan
+
+            outcome = plan.explain(text, result, reader, pipe.write)
+            return outcome._replace(seconds=time.perf_counter() - started)
+        outcome = _write(result, request, reader, pipe)
         if outcome.cut and request.whole:
             raise QueryLimitError("query", f"has more than {request.limit} rows", "narrow it, or add LIMIT")
-        if request.least and not outcome.rows:
-            told = f"no fact of confidence {request.least:g} or more answers; ask for less, or without --min-confidence"
-            pipe.frame(b"n", f"kg: query: {told}".encode())
-        elif not outcome.rows or outcome.truth is False:
-            from kg.hints import hints
-
-            for hint in hints(text, reader):
-                pipe.frame(b"n", f"kg: query: {hint}".encode())
+        for hint in _hints(text, request, outcome, reader):
+            pipe.frame(b"n", f"kg: query: {hint}".encode())
     return outcome._replace(seconds=time.perf_counter() - started)
+
+
+def _hints(text: str, request: Request, outcome: Outcome, reader: lookup.Reader) -> Iterator[str]:
+    """What may be amiss with an answer; of a named question only where it found nothing."""
+    empty = not outcome.rows or outcome.truth is False
+    if request.least and empty:
+        told = f"no fact of confidence {request.least:g} or more answers"
+        yield f"{told}; ask for less, or without --min-confidence"
+    elif not request.endpoint and (empty or request.question is None):
+        from kg import hints
+
+        yield from hints.hints(text, reader, empty=empty)
+
+
+def _reader(request: Request) -> lookup.Reader:
+    """What is asked, with the prefixes that the request brings along before the built-in ones."""
+    if request.endpoint:
+        from kg.stores.remote import RemoteStore
+
+        reader = lookup.Reader(RemoteStore(request.endpoint, request.timeout), sparql.builtin())
+    else:
+        reader = open_reader(request.graph, request.data, least=request.least)
+    return reader._replace(prefixes={**request.prefixes, **reader.prefixes}) if request.prefixes else reader
 
 
 def open_reader(graph: str, data: tuple[str, ...] = (), *, least: float = 0.0) -> lookup.Reader:
@@ -161,16 +186,7 @@ def _run(reader: lookup.Reader, text: str, dataset: Graphs | None) -> Result:
         from kg import syntax
 
         raise syntax.explained(error, text) from None
-    return _in_order(result, sparql.starred(text)) if isinstance(result, Solutions) else result
-
-
-def _in_order(result: Solutions, wanted: tuple[str, ...]) -> Solutions:
-    """The columns as ``wanted``, where that names them all: the engine sorts those of ``SELECT *`` by name."""
-    variables = tuple(name for name in wanted if name in result.variables)
-    if len(variables) < len(result.variables):
-        return result
-    at = [result.variables.index(name) for name in variables]
-    return Solutions(variables, (tuple(row[i] for i in at) for row in result.rows))
+    return results.in_order(result, sparql.starred(text)) if isinstance(result, Solutions) else result
 
 
 def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe) -> Outcome:
@@ -180,31 +196,31 @@ def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe)
         results.write_truth(pipe.write, result, request.format)
         return Outcome(kind, 1, truth=result)
     if isinstance(result, Solutions):
-        rows = results.Counted(result.rows, request.limit)
-        label = lookup.labeller(reader) if request.labels else None
-        format = request.format or ("table" if request.width else "tsv")
-        if request.bom and format == "csv":
-            pipe.write(BOM_UTF8)
-        results.write_rows(pipe.write, result.variables, rows, format, label=label, width=request.width)
+        rows = _write_rows(result, request, reader, pipe)
         return Outcome(kind, rows.count, rows.cut)
-    triples = results.Counted(result.rows, request.limit)
-    _write_graph(results.lines(triples), request.graph_format or request.format or "ttl", pipe)
+    triples = Counted(result.rows, request.limit)
+    results.write_graph(pipe.write, triples, request.graph_format or request.format or "ttl")
     return Outcome(kind, triples.count, triples.cut)
+
+
+def _write_rows(result: Solutions, request: Request, reader: lookup.Reader, pipe: _Pipe) -> Counted[Row]:
+    label: results.Label | None = None
+    if request.labels and request.endpoint:
+        gathered = list(islice(result.rows, request.limit + 1 if request.limit else None))
+        result, label = result._replace(rows=iter(gathered)), lookup.labeller_of(reader, gathered)
+    elif request.labels:
+        label = lookup.labeller(reader)
+    rows = Counted(result.rows, request.limit)
+    format = request.format or ("table" if request.width else "tsv")
+    if request.bom and format == "csv":
+        pipe.write(BOM_UTF8)
+    width, bold = request.width, request.bold
+    results.write_rows(pipe.write, result.variables, rows, format, label=label, width=width, bold=bold)
+    return rows
 
 
 def _kind(result: Result) -> str:
     return "boolean" if isinstance(result, bool) else "rows" if isinstance(result, Solutions) else "triples"
-
-
-def _write_graph(lines: list[str], format: str, pipe: _Pipe) -> None:
-    from kg import exporters
-
-    if format not in results.GRAPH_FORMATS:
-        known = ", ".join(results.GRAPH_FORMATS)
-        raise InputError("query", f"a graph cannot be written as {format}", f"use --format with one of {known}")
-    out = io.BytesIO()
-    exporters.export(lines, format, out)
-    pipe.write(out.getvalue())
 
 
 def main() -> None:

@@ -17,6 +17,11 @@ def said(query: str) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "hint"),
     [
+        (
+            "SELECT ?c { ?c kg:mentionedin ?s }",
+            "kg:mentionedin stands nowhere in this graph; did you mean kg:mentionedIn?",
+        ),
+        ("SELECT ?nmae { ?c kg:partOf ?name }", "?nmae stands nowhere in the pattern; did you mean ?name?"),
         ("SELECT ?c { ?c kg:partof ?s }", "kg:partof stands nowhere in this graph; did you mean kg:partOf?"),
         ("SELECT ?c { ?c a kg:Comunity }", "kg:Comunity stands nowhere in this graph; did you mean kg:Community?"),
         (
@@ -41,6 +46,20 @@ def test_a_name_that_the_graph_has_never_heard_of(query: str, hint: str) -> None
     ],
 )
 def test_names_that_are_known_or_of_others_are_no_mistakes(query: str) -> None:
+    assert said(query) == []
+
+
+def test_of_an_answer_only_what_the_ontology_does_not_know_is_told() -> None:
+    reader = Reader(oxigraph.from_lines(factory.sample_lines()), sparql.builtin())
+    text = "SELECT ?c { ?c a kg:Street OPTIONAL { ?c kg:recieves ?a ; kg:receives ?b . street:x ?d ?e } }"
+    told = list(hints(sparql.complete(text, reader.prefixes), reader, empty=False))
+    assert told == ["kg:recieves stands nowhere in this graph; did you mean kg:receives?"]
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT (COUNT(*) AS ?n) { ?s kg:partOf ?o }", "SELECT ?s (STR(?s) AS ?t) (?t AS ?u) { ?s kg:partOf ?o }"]
+)
+def test_variables_that_the_head_makes_are_no_mistakes(query: str) -> None:
     assert said(query) == []
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "extract": ("extract", "print what pages say as JSON lines, without a graph"),
     "query": ("query", "ask the graph in SPARQL, or a named question"),
     "queries": ("queries", "list the named questions, or print one"),
+    "prefixes": ("prefixes", "list the prefixes that queries may use undeclared"),
     "show": ("show", "an entity with its facts and the words that prove them"),
     "find": ("find", "look names up"),
     "info": ("info", "pages, counts, version and warnings of a graph"),

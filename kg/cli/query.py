@@ -3,113 +3,140 @@
 from __future__ import annotations
 
 import argparse
-import os
-import re
 import sys
 from collections.abc import Callable
 from typing import IO
 
-from kg.cli.parsing import add_graph, add_min_confidence, count, note, seconds, terminal_width, written
-from kg.errors import InputError
+from kg.cli import asked
+from kg.cli.parsing import add_graph, add_min_confidence, coloured, count, note, seconds, terminal_width, written
 from kg.frames import DEFAULT_MEMORY, DEFAULT_TIMEOUT, Outcome, Request
 from kg.query import ask
 
-ON_TERMINAL = 50
-"""Rows of a table on a terminal unless --limit says otherwise."""
+ON_TERMINAL, PAGED = 50, 1000
+"""Rows of a table on a terminal unless --limit says otherwise, without a pager and with one."""
 
-ROWS = ("table", "csv", "tsv", "json", "xml", "md")
-GRAPHS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _HELP = """\
 examples:
   kg query 'SELECT ?c ?p WHERE { ?c kg:partOf street:友谊路街道 ; kg:implements ?p }'
   kg query who-holds-which-post --body 谊景村社区党委 --min-confidence 0.9
-  kg query @question.rq --format csv -o answer.csv
+  kg query -f question.rq -o answer.csv
   echo 'ASK { ?s kg:helps ?o }' | kg query -
-  PowerShell: kg query 'SELECT ?s WHERE { ?s rdfs:label \\"王洋\\"@zh }'
+  kg query --data others.ttl 'SELECT * WHERE { ?s ?p ?o }'
+  kg query --endpoint http://localhost:7878/query who-works-with-whom
 
-Prefixes kg: graph: area: street: community: … rdfs: skos: oa: dcterms: prov: schema: xsd: need no declaration.
-SERVICE, updates and graphs outside this graph are refused. kg queries lists the named questions.
+quoting:
+  bash, zsh    '…' leaves ? $ < ! alone: kg query 'SELECT ?s WHERE { ?s rdfs:label "王洋"@zh }'
+               SPARQL takes both kinds of quotes, so a text inside is best in "…"
+  PowerShell   '…' too, with '' for each quote inside: kg query 'SELECT ?s WHERE { ?s rdfs:label ''王洋''@zh }'
+               (before 7.3 it loses every " inside, and @file means something else: write -f file)
+  cmd.exe      "…" outside, '…' inside: kg query "SELECT ?s WHERE { ?s rdfs:label '王洋'@zh }"
+
+Prefixes that kg prefixes lists need no declaration. SERVICE, updates and graphs outside this graph are refused; the
+query runs in a process of its own, which is ended at its --timeout, at --memory and at Ctrl-C. A table longer than the
+terminal goes through $KG_PAGER, $PAGER or less. kg queries lists the named questions.
 """
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.epilog = _HELP
-    parser.add_argument("query", nargs="?", metavar="TEXT | @FILE | - | NAME", help="SPARQL, or the name of a question")
-    parser.add_argument("-f", "--file", metavar="FILE", help="read the SPARQL from a file")
-    parser.add_argument("--format", choices=(*ROWS, *GRAPHS), help="default: table on a terminal, tsv on a pipe")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file; its suffix chooses the format")
-    add_graph(parser)
-    add_min_confidence(parser)
-    parser.add_argument(
-        "--data", nargs="+", action="extend", metavar="FILE", default=[],
-        help="ask these RDF files instead of a graph; a folder: questions of your own",
-    )  # fmt: skip
-    parser.add_argument(
-        "--limit",
-        type=count,
-        metavar="N",
-        help=f"rows at most; 0: all (default: {ON_TERMINAL} for tables on a terminal)",
-    )
-    parser.add_argument(
+    add = parser.add_argument
+    add("query", nargs="?", metavar="TEXT | @FILE | - | NAME", help="SPARQL, or the name of a question")
+    add("-f", "--file", metavar="FILE", help="read the SPARQL from a file")
+    add("--format", choices=(*asked.ROWS, *asked.GRAPHS), help="default: table on a terminal, tsv on a pipe")
+    add("-o", "--output", metavar="FILE", help="write to a file; its suffix chooses the format")
+    _add_sources(parser)
+    terminal = f"rows at most; 0: all (default for tables on a terminal: {PAGED} with a pager, {ON_TERMINAL} without)"
+    add("--limit", type=count, metavar="N", help=terminal)
+    add(
         "--timeout", type=seconds, default=DEFAULT_TIMEOUT, metavar="S", help="seconds; 0: none (default: %(default)g)"
     )
-    parser.add_argument(
-        "--memory",
-        type=count,
-        default=DEFAULT_MEMORY,
-        metavar="MB",
-        help="limit of memory; 0: none (default: %(default)s)",
-    )
-    parser.add_argument("--bom", action="store_true", help="begin csv with a byte order mark, as Excel wants it")
-    parser.add_argument("--labels", action="store_true", help="write names instead of IRIs, in every format")
-    parser.add_argument("--iri", action="store_true", help="write IRIs in tables too")
-    parser.add_argument("--exit-status", action="store_true", help="exit with 1 where ASK answers false")
-    parser.add_argument("--time", action="store_true", help="say on stderr how long it took")
+    memory = "limit of memory; 0: none (default: %(default)s)"
+    add("--memory", type=count, default=DEFAULT_MEMORY, metavar="MB", help=memory)
+    add("--bom", action="store_true", help="begin csv with a byte order mark, as Excel wants it")
+    add("--labels", action="store_true", help="write names instead of IRIs, in every format")
+    add("--iri", action="store_true", help="write bare IRIs in tables too")
+    add("--no-pager", action="store_true", help="never page a table")
+    add("--exit-status", action="store_true", help="exit with 1 where ASK answers false")
+    add("--time", action="store_true", help="say on stderr how long it took")
+    add("--explain", action="store_true", help="show how the query is read and how much each pattern matches")
     parser.set_defaults(rest=[])
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    add_graph(parser)
+    add_min_confidence(parser)
+    data = "ask these RDF files instead of a graph; a folder: questions of your own"
+    parser.add_argument("--data", nargs="+", action="extend", metavar="FILE", default=[], help=data)
+    parser.add_argument("--endpoint", metavar="URL", default="", help="ask a SPARQL 1.1 server instead of a graph")
+    prefix = "a prefix to use undeclared, once for each"
+    parser.add_argument("--prefix", action="append", default=[], metavar="NAME=IRI", help=prefix)
 
 
 def run(args: argparse.Namespace) -> int:
     """Ask and write the answer."""
-    files, overlay = _sources(args)
-    text = _text(args)
-    is_name = not args.file and args.query is not None and _NAME.fullmatch(args.query) is not None
-    if args.rest and not is_name:
-        raise InputError("query", f"unknown argument {args.rest[0]}", "see kg query --help")
-    format = _format(args)
-    on_terminal = terminal_width() if not args.output else 0
-    limit = args.limit if args.limit is not None else ON_TERMINAL if format in ("", "table") and on_terminal else 0
-    request = Request(
+    request = _request(args)
+    outcome = _answer(request, args)
+    _remarks(args, outcome, request.limit)
+    return 1 if args.exit_status and outcome.truth is False else 0
+
+
+def _request(args: argparse.Namespace) -> Request:
+    files, overlay = asked.sources(args)
+    text, name = asked.text_and_name(args)
+    format = asked.format_of(args)
+    on_terminal = terminal_width() if args.output in (None, "-") else 0
+    is_table = format == "table" or bool(not format and on_terminal)
+    most = PAGED if _pages(args) else ON_TERMINAL
+    return Request(
         text=text,
-        question=args.query if is_name else None,
-        values=_values(args.query, args.rest) if is_name else {},
+        question=name,
+        values=asked.values(name, args.rest) if name else {},
         graph=args.graph,
         data=tuple(files),
         overlay=overlay,
         format=format,
-        labels=args.labels or (not args.iri and (format in ("table", "md") or bool(not format and on_terminal))),
-        limit=limit,
+        labels=args.labels or (not args.iri and (is_table or format in ("md", "html"))),
+        limit=args.limit if args.limit is not None else most if is_table and on_terminal else 0,
         width=on_terminal,
         timeout=args.timeout,
         memory=args.memory,
         least=args.min_confidence,
         bom=args.bom,
+        endpoint=args.endpoint,
+        prefixes=asked.prefixes(args.prefix),
+        explain=args.explain,
+        bold=bool(on_terminal) and coloured(),
     )
-    outcome = _answer(request, args.output)
-    _remarks(args, outcome, limit)
-    return 1 if args.exit_status and outcome.truth is False else 0
 
 
-def _answer(request: Request, output: str | None) -> Outcome:
-    if output and output != "-":
-        with written(output) as file:
+def _pages(args: argparse.Namespace) -> bool:
+    if args.output not in (None, "-") or args.no_pager or not sys.stdout.isatty():
+        return False
+    from kg.cli import pager
+
+    return bool(pager.command())
+
+
+def _answer(request: Request, args: argparse.Namespace) -> Outcome:
+    if args.output not in (None, "-"):
+        with written(args.output) as file:
             return ask(request, file.write, note)
     sys.stdout.flush()
     out = sys.stdout.buffer
-    outcome = ask(request, _flushing(out), note)
-    out.flush()
-    return outcome
+    if not _pages(args):
+        outcome = ask(request, _flushing(out), note)
+        out.flush()
+        return outcome
+    from kg.cli import pager
+
+    said: list[str] = []  # a pager would overwrite them
+    try:
+        with pager.paged(out) as write:
+            return ask(request, write, said.append)
+    finally:
+        for remark in said:
+            note(remark)
 
 
 def _flushing(out: IO[bytes]) -> Callable[[bytes], None]:
@@ -124,56 +151,5 @@ def _remarks(args: argparse.Namespace, outcome: Outcome, limit: int) -> None:
     if outcome.cut:
         note(f"kg: query: only the first {limit} rows are shown; --limit 0 shows all")
     if args.time:
-        note(f"kg: query: {outcome.rows} rows in {outcome.seconds * 1000:.0f} ms")
-
-
-def _sources(args: argparse.Namespace) -> tuple[list[str], str | None]:
-    """RDF files and the folder of own questions that ``--data`` names; a last word that is neither is the query."""
-    files = [name for name in args.data if not os.path.isdir(name)]
-    folders = [name for name in args.data if os.path.isdir(name)]
-    if args.query is None and not args.file and files and not os.path.exists(files[-1]):
-        args.query = files.pop()
-    return files, folders[-1] if folders else None
-
-
-def _text(args: argparse.Namespace) -> str:
-    if args.file and args.query is not None:
-        raise InputError("query", "two sources are given", "give the query either as text or with -f")
-    if args.file:
-        return _read(args.file)
-    if args.query == "-" or (args.query is None and not sys.stdin.isatty()):
-        return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
-    if args.query is None:
-        raise InputError("query", "nothing is asked", "give SPARQL, @FILE, - or a name that kg queries lists")
-    return _read(args.query[1:]) if args.query.startswith("@") else str(args.query)
-
-
-def _read(name: str) -> str:
-    try:
-        with open(name, encoding="utf-8-sig") as file:
-            return file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(name, f"cannot be read: {error}", "give a UTF-8 text file") from error
-
-
-def _format(args: argparse.Namespace) -> str:
-    if args.format:
-        return str(args.format)
-    suffix = os.path.splitext(args.output or "")[1].lstrip(".").lower()
-    suffix = {"rdf": "rdfxml", "srj": "json", "srx": "xml"}.get(suffix, suffix)
-    if suffix in (*ROWS, *GRAPHS):
-        return suffix
-    return ""
-
-
-def _values(name: str, words: list[str]) -> dict[str, list[str]]:
-    """``--param value`` and ``--param=value`` after the name of a question."""
-    values: dict[str, list[str]] = {}
-    at = 0
-    while at < len(words):
-        key, equals, value = words[at].partition("=")
-        if not key.startswith("--") or (not equals and at + 1 == len(words)):
-            raise InputError(name, f"cannot read {words[at]}", f"write --param value; see kg queries {name}")
-        values.setdefault(key[2:].replace("-", "_"), []).append(value if equals else words[at + 1])
-        at += 1 if equals else 2
-    return values
+        told = "" if outcome.kind in ("boolean", "plan") else f"{outcome.rows} {outcome.kind} in "
+        note(f"kg: query: {told}{outcome.seconds * 1000:.0f} ms")

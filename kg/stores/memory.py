@@ -62,6 +62,17 @@ class MemoryStore:
             return [[s, p, o, *([] if _is_default(graph) else [graph])] for s, p, o, graph in self.inner.quads()]
 
 
+def algebra(text: str) -> Any:
+    """The query as rdflib's tree of SPARQL's algebra. Raises QueryError for what rdflib cannot read."""
+    from rdflib.plugins.sparql import prepareQuery
+
+    try:
+        with _quiet():
+            return prepareQuery(text).algebra
+    except Exception as error:  # rdflib and pyparsing raise what they like
+        raise QueryError("query", " ".join(str(error).split()), "see the SPARQL 1.1 grammar") from error
+
+
 def from_lines(lines: Iterable[str]) -> MemoryStore:
     """A store that holds these N-Quads."""
     dataset = _dataset()

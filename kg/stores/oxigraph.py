@@ -124,6 +124,20 @@ def from_files(files: Iterable[Path], lines: Iterable[str] = ()) -> OxigraphStor
     return OxigraphStore(store)
 
 
+def triples(content: bytes, media_type: str, *, where: str) -> Iterator[Triple]:
+    """The triples of a document of that media type. Raises GraphError, which names ``where``, for what is no RDF."""
+    import pyoxigraph as ox
+
+    syntax = ox.RdfFormat.from_media_type(media_type)
+    if syntax is None:
+        raise GraphError(where, f"answers {media_type or 'nothing'}, which is no RDF", "check the address")
+    try:
+        for quad in ox.parse(content, format=syntax):
+            yield Triple(_term(quad.subject), _term(quad.predicate), _term(quad.object))
+    except (SyntaxError, ValueError) as error:
+        raise GraphError(where, f"answers broken RDF: {' '.join(str(error).split())}", "check the address") from error
+
+
 def write_store(path: Path, lines: Iterable[str]) -> None:
     """Write the lines into a new store folder, in chunks; the store is closed on return."""
     import pyoxigraph as ox

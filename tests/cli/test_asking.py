@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg import cli
-from kg.cli import show
+from kg.cli import query, show
 from tests import factory
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
@@ -120,6 +120,84 @@ def test_a_pipe_is_written_to_and_not_replaced(
         assert reading.communicate(timeout=10)[0]
     finally:
         reading.kill()
+
+
+def test_a_suffix_that_names_no_format_is_told(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    code, _, err = kg(capfdbinary, "query", "ASK {}", "-o", tmp_path / "a.docx")
+    assert (code, ".docx names no format; give --format, or one of .csv" in err) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("suffix", "begins"), [("json", "{"), ("xml", "<?xml"), ("rdf", "<?xml"), ("trig", "@prefix")])
+def test_a_graph_is_written_in_the_form_of_the_suffix(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, suffix: str, begins: str
+) -> None:
+    asked = "CONSTRUCT WHERE { ?c kg:partOf ?s }"
+    assert kg(capfdbinary, "query", asked, "-o", tmp_path / f"a.{suffix}")[0] == 0
+    written = (tmp_path / f"a.{suffix}").read_text(encoding="utf-8")
+    assert written.startswith(begins)
+    again = kg(capfdbinary, "query", "--data", tmp_path / f"a.{suffix}", "ASK { ?c kg:partOf street:柳影街道 }")
+    assert again[1] == "true\n"
+
+
+def test_html_is_a_page_whose_cells_cannot_break_it(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    text = """SELECT ?s ("<b>&" AS ?t) (IRI("javascript:x") AS ?j) (5 AS ?n) { ?s a kg:Street }"""
+    out = kg(capfdbinary, "query", text, "--format", "html")[1]
+    assert '>柳影街道</a></td><td>&lt;b&gt;&amp;</td><td>&lt;javascript:x&gt;</td><td class="number">5</td>' in out
+    assert out.count("href") == out.count('href="https://w3id.org/linpu/id/street/')
+
+
+def test_own_prefixes_go_before_the_built_in_ones(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    own = (
+        "--prefix",
+        "ex: <https://w3id.org/linpu/id/street/>",
+        "--prefix",
+        "rdfs=http://www.w3.org/2000/01/rdf-schema#",
+    )
+    out = kg(capfdbinary, "query", "SELECT ?l { ex:柳影街道 rdfs:label ?l }", *own)[1]
+    assert out == '?l\n"柳影街道"@zh\n'
+    assert kg(capfdbinary, "query", "SELECT ?l { kg:柳影街道 rdfs:label ?l }", "--prefix", "kg=http://e/")[1] == "?l\n"
+    for wrong in ("ex", "ex=", "=", "ex=nothing", "1=http://e/"):
+        assert kg(capfdbinary, "query", "ASK {}", "--prefix", wrong)[0] == 2
+
+
+def test_prefixes_are_printed_as_sparql_and_turtle_declare_them(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    listed = kg(capfdbinary, "prefixes")[1]
+    assert "PREFIX street: <https://w3id.org/linpu/id/street/>\n" in listed
+    assert kg(capfdbinary, "query", f"{listed} ASK {{ street:柳影街道 a kg:Street }}")[1] == "true\n"
+    assert kg(capfdbinary, "prefixes", "rdf:", "--format", "ttl")[1].startswith("@prefix rdf: <http")
+    assert kg(capfdbinary, "prefixes", "none")[0] == 2
+
+
+def test_explain_shows_the_tree_and_what_each_pattern_matches(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    text = "SELECT ?c { ?c kg:partOf street:柳影街道 OPTIONAL { ?c kg:helps+ ?o } GRAPH ?g { ?c kg:partOf ?s } }"
+    code, out, _ = kg(capfdbinary, "query", "--explain", text)
+    assert code == 0
+    assert out.startswith("PREFIX kg: <https://w3id.org/linpu/ontology#>\nPREFIX street: ")
+    assert "?c kg:partOf street:柳影街道   2\n" in out
+    assert "OPTIONAL\n" in out
+    assert "Graph ?g\n" in out
+    assert kg(capfdbinary, "query", "--explain", "SELECT * {")[0] == 1
+
+
+def test_text_that_is_far_too_long_is_not_read_to_its_end(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    (tmp_path / "q.rq").write_bytes(b"ASK {} " + b" " * 10_000_000)
+    code, _, err = kg(capfdbinary, "query", "-f", tmp_path / "q.rq")
+    assert (code, "more than 4 MB are no query" in err) == (1, True)
+    (tmp_path / "q.rq").write_bytes(b"ASK {} \xff")
+    assert "is not UTF-8" in kg(capfdbinary, "query", "-f", tmp_path / "q.rq")[2]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no POSIX shell here")
+def test_the_quoting_that_the_help_shows_for_posix_shells_works() -> None:
+    lines = [line.partition(": ")[2] for line in query._HELP.splitlines() if line.lstrip().startswith(("bash", "cmd"))]
+    assert len(lines) == 2
+    for line in lines:
+        typed = line.replace("王洋", "柳影街道").replace("kg query", f'"{sys.executable}" -m kg query', 1)
+        done = subprocess.run(["sh", "-c", typed], capture_output=True, check=True)
+        assert done.stdout.decode() == "?s\n<https://w3id.org/linpu/id/street/柳影街道>\n"
 
 
 def test_data_files_are_asked_and_the_last_word_is_the_query(
