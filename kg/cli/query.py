@@ -48,9 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _add_sources(parser)
     terminal = f"rows at most; 0: all (default for tables on a terminal: {PAGED} with a pager, {ON_TERMINAL} without)"
     add("--limit", type=count, metavar="N", help=terminal)
-    add(
-        "--timeout", type=seconds, default=DEFAULT_TIMEOUT, metavar="S", help="seconds; 0: none (default: %(default)g)"
-    )
+    add("--timeout", type=seconds, default=DEFAULT_TIMEOUT, metavar="S", help="seconds; 0: none (default: %(default)g)")
     memory = "limit of memory; 0: none (default: %(default)s)"
     add("--memory", type=count, default=DEFAULT_MEMORY, metavar="MB", help=memory)
     add("--bom", action="store_true", help="begin csv with a byte order mark, as Excel wants it")
