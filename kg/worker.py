@@ -91,7 +91,9 @@ def _limit(request: Request) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     limits = [(resource.RLIMIT_CORE, 0)]
     if request.memory:
-        limits.append((resource.RLIMIT_AS, request.memory << 20))
+        # Address space counts what is only set aside too: 512 MB of it are too few now and then to open a store at all.
+        kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+        limits.append((kind, request.memory << 20))
     if request.timeout:
         limits.append((resource.RLIMIT_CPU, int(request.timeout) + 2))
     for kind, most in limits:

@@ -71,6 +71,12 @@ def test_a_query_that_eats_memory_ends_with_a_plain_error(graph: str, fork: bool
 
 
 @BOTH
+def test_a_small_query_needs_little_memory(graph: str, fork: bool) -> None:
+    for _ in range(5):
+        assert ask("SELECT ?s { ?s a kg:Street }", graph=graph, memory=400, fork=fork).count("street") == 1
+
+
+@BOTH
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
