@@ -13,6 +13,7 @@ import argparse
 import re
 import shutil
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -47,15 +48,29 @@ class Answer:
         """Bytes of the answer."""
         self.rows += content.count(b"\n")
         self.head = self.head or content[:200].decode()
+        self.look()
+
+    def look(self) -> None:
+        """See what the worker holds now."""
         self.memory = max(self.memory, held_by_workers())
+
+    def watch(self, done: threading.Event) -> None:
+        """Go on looking until ``done``."""
+        while not done.wait(0.05):
+            self.look()
 
     def run(self) -> Answer:
         """Ask."""
         began = time.monotonic()
+        done = threading.Event()
+        watching = threading.Thread(target=self.watch, args=(done,))
+        watching.start()
         try:
             ask(self.request, self.take, lambda _: None)
         except Exception as error:
             self.error = str(error)
+        done.set()
+        watching.join()
         self.seconds = time.monotonic() - began
         return self
 

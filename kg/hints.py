@@ -5,10 +5,8 @@ Only names are looked at: a mistyped predicate, entity or variable makes an answ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from urllib.parse import unquote
 
 from kg import lookup, sparql
 from kg.lookup import Reader
@@ -51,8 +49,14 @@ def _lonely(found: list[sparql.Token]) -> Iterator[str]:
     made = {token.text[1:] for before, token in pairwise(head) if before.text.upper() == "AS"}
     for token in head:
         if token.kind == "variable" and token.text[1:] not in known | made:
-            near = get_close_matches(token.text[1:], known, 1)
-            yield f"{token.text} stands nowhere in the pattern" + (f"; did you mean ?{near[0]}?" if near else "")
+            near = _nearest(token.text[1:], known)
+            yield f"{token.text} stands nowhere in the pattern" + (f"; did you mean ?{near}?" if near else "")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # after most answers nobody needs it
+
+    return next(iter(get_close_matches(name, known, 1)), "")
 
 
 def _ontology() -> frozenset[str]:
@@ -80,8 +84,10 @@ def _used(iri: str, reader: Reader) -> bool:
 def _near(iri: str, reader: Reader) -> str:
     if iri.startswith(ONTOLOGY):
         folded = {name.casefold(): name for name in _ontology()}
-        near = get_close_matches(iri.removeprefix(ONTOLOGY).casefold(), folded, 1)
-        return f"kg:{folded[near[0]]}" if near else ""
+        near = _nearest(iri.removeprefix(ONTOLOGY).casefold(), folded)
+        return f"kg:{folded[near]}" if near else ""
+    from urllib.parse import unquote
+
     name = unquote(lookup.local(iri))
     others = lookup.named(reader, name) or lookup.containing(reader, name, limit=1)
     return lookup.short(others[0].iri, reader.prefixes) if others else ""

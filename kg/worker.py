@@ -17,44 +17,16 @@ from typing import Any
 
 from kg import lookup, results, sparql
 from kg.errors import InputError, LinpuError, QueryError, QueryLimitError
-from kg.frames import HEAD, Outcome, Request
+from kg.frames import Outcome, Request
+from kg.pipe import Pipe
 from kg.prepare import prepared
 from kg.results import Counted, Row
 from kg.stores import Graphs, Result, Solutions, Store
 
-GATHERED = 1 << 16
-"""Bytes of an answer that are sent at once."""
-
-
-class _Pipe:
-    """Writes frames; the answer's bytes are gathered first, since one frame per row would cost more than the row."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.gathered = bytearray()
-
-    def write(self, content: bytes) -> None:
-        """Bytes of the answer."""
-        self.gathered += content
-        if len(self.gathered) >= GATHERED:
-            self.flush()
-
-    def flush(self) -> None:
-        """Send what was gathered."""
-        if self.gathered:
-            content, self.gathered = bytes(self.gathered), bytearray()
-            self.frame(b"d", content)
-
-    def frame(self, kind: bytes, content: bytes) -> None:
-        """Send one frame, see ``kg.frames``."""
-        view = memoryview(kind + len(content).to_bytes(HEAD - 1, "big") + content)
-        while view:
-            view = view[os.write(self.number, view) :]
-
 
 def serve(request: Request, number: int) -> None:
     """Answer ``request`` on the file descriptor ``number``; errors become frames, nothing is raised."""
-    pipe = _Pipe(number)
+    pipe = Pipe(number)
     try:
         _limit(request)
         outcome = _answer(request, pipe)
@@ -75,7 +47,7 @@ def serve(request: Request, number: int) -> None:
         _report(pipe, QueryError("query", f"{type(error).__name__}: {' '.join(str(error).split())}", "simplify it"))
 
 
-def _report(pipe: _Pipe, error: LinpuError) -> None:
+def _report(pipe: Pipe, error: LinpuError) -> None:
     notes = getattr(error, "__notes__", [])
     values = [type(error).__name__, error.where, error.what, error.how, notes]
     pipe.frame(b"e", json.dumps(values).encode())
@@ -103,7 +75,7 @@ def _limit(request: Request) -> None:
             continue
 
 
-def _answer(request: Request, pipe: _Pipe) -> Outcome:
+def _answer(request: Request, pipe: Pipe) -> Outcome:
     started = time.perf_counter()
     with _reader(request) as reader:
         text = prepared(request, reader, lambda note: pipe.frame(b"n", note.encode()))
@@ -191,7 +163,7 @@ def _run(reader: lookup.Reader, text: str, dataset: Graphs | None) -> Result:
     return results.in_order(result, sparql.starred(text)) if isinstance(result, Solutions) else result
 
 
-def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe) -> Outcome:
+def _write(result: Result, request: Request, reader: lookup.Reader, pipe: Pipe) -> Outcome:
     kind = _kind(result)
     pipe.frame(b"k", kind.encode())
     if isinstance(result, bool):
@@ -205,7 +177,7 @@ def _write(result: Result, request: Request, reader: lookup.Reader, pipe: _Pipe)
     return Outcome(kind, triples.count, triples.cut)
 
 
-def _write_rows(result: Solutions, request: Request, reader: lookup.Reader, pipe: _Pipe) -> Counted[Row]:
+def _write_rows(result: Solutions, request: Request, reader: lookup.Reader, pipe: Pipe) -> Counted[Row]:
     label: results.Label | None = None
     if request.labels and request.endpoint:
         gathered = list(islice(result.rows, request.limit + 1 if request.limit else None))
