@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.errors import QueryError
 from kg.sparql import Prologue, Token, complaint, decode, decode_everywhere, expand, prologue, scan, tokens, uncommented
@@ -132,8 +133,8 @@ def _check_updates(text: str, found: list[Token]) -> None:
 
 
 def _check_words(text: str, found: list[Token]) -> None:
-    for token, following in zip(found, [*found[1:], None], strict=True):
-        glued = token.kind == "name" and following is not None and following.text == "{"
+    for token, following in pairwise([*found, Token("end", "", len(text))]):
+        glued = token.kind == "name" and following.text == "{"
         if (token.kind == "word" or glued) and "SERVICE" in token.text.partition(":")[0].upper():
             raise complaint(text, token.start, "SERVICE is refused", "ask the other endpoint itself")
         if token.kind == "word" and token.text.upper() == "LOAD":

@@ -14,7 +14,7 @@ from typing import Any
 from kg.errors import QueryError
 from kg.frames import Outcome
 from kg.lookup import Reader, short
-from kg.stores import Result, Solutions, Triples
+from kg.stores import Result
 
 _IRI = re.compile("<([^<>]*)>")
 MOST = 1_000_000
@@ -32,8 +32,9 @@ def explain(text: str, result: Result, reader: Reader, out: Callable[[bytes], ob
     for line in _tree(text, reader):
         out(f"{line}\n".encode())
     started = time.perf_counter()
-    rows = sum(1 for _ in result.rows) if isinstance(result, Solutions | Triples) else 1
-    out(f"\n{rows:,} rows in {(time.perf_counter() - started) * 1000:.1f} ms\n".encode())
+    rows = 1 if isinstance(result, bool) else sum(1 for _ in result.rows)
+    told = str(result).lower() if isinstance(result, bool) else f"{rows:,} rows"
+    out(f"\n{told} in {(time.perf_counter() - started) * 1000:.1f} ms\n".encode())
     return Outcome("plan", rows)
 
 

@@ -104,6 +104,10 @@ def test_deep_nesting_is_refused_before_an_engine_sees_it(bracket: str) -> None:
         guard.check("SELECT * " + bracket * 100_000)
 
 
+def test_nothing_is_left_as_it_is() -> None:
+    assert guard.check("") == guard.disarmed("") == ""
+
+
 def test_brackets_in_strings_do_not_nest() -> None:
     text = f'SELECT * {{ ?s ?p "{"{" * 1000}" }}'
     assert guard.check(text) == text

@@ -23,6 +23,7 @@ _SUFFIXES = {
 }
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _PREFIX = re.compile(r"([^\W\d_][\w.-]*|):?\s*=?\s*<?([a-zA-Z][\w+.-]*:[^\s<>\"{}|^`\\]*)>?")
+_SOURCES = "give SPARQL, @FILE, - or a name that kg queries lists"
 _MOST = 4 << 20
 """Bytes of a query's text that are read; the longest query that is answered is shorter."""
 
@@ -51,7 +52,16 @@ def text_and_name(args: argparse.Namespace) -> tuple[str, str | None]:
         raise InputError("query", f"unknown argument {args.rest[0]}", "see kg query --help")
     if is_name:
         return "", str(args.query)
-    return _text(args), None
+    text = _text(args)
+    if not text.strip():
+        raise InputError("query", "nothing is asked", _SOURCES)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            "query", f"is not UTF-8 at character {error.start + 1}", "type it in a UTF-8 terminal"
+        ) from None
+    return text, None
 
 
 def _text(args: argparse.Namespace) -> str:
@@ -60,7 +70,7 @@ def _text(args: argparse.Namespace) -> str:
     if args.query == "-" or (args.query is None and not sys.stdin.isatty()):
         return _decoded("stdin", sys.stdin.buffer)
     if args.query is None:
-        raise InputError("query", "nothing is asked", "give SPARQL, @FILE, - or a name that kg queries lists")
+        raise InputError("query", "nothing is asked", _SOURCES)
     return _read(args.query[1:]) if args.query.startswith("@") else str(args.query)
 
 

@@ -66,6 +66,8 @@ def test_two_sources_and_none_are_usage_errors(
     capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert kg(capfdbinary, "query", "ASK {}", "-f", "x")[0] == 2
+    assert "nothing is asked" in kg(capfdbinary, "query", " \n")[2]
+    assert "is not UTF-8 at character 6" in kg(capfdbinary, "query", "ASK {\udcff}")[2]
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     assert kg(capfdbinary, "query")[0] == 2
 
