@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -133,6 +134,15 @@ def test_what_is_no_sparql_server_is_told(
 def test_an_address_where_nobody_listens_is_told(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     code, _, err = kg(capfdbinary, "ASK {}", "--endpoint", "http://127.0.0.1:9/query")
     assert (code, "Connection refused; check the address" in err) == (4, True)
+
+
+def test_a_server_that_never_answers_is_given_up_at_the_deadline(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        code, _, err = kg(capfdbinary, "ASK {}", "--timeout", "0.5", "--endpoint", address)
+    assert (code, "not finished after 0.5 s" in err) == (124, True)
 
 
 def test_labels_are_asked_for_together_and_chinese_comes_first(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
