@@ -68,7 +68,12 @@ def _ontology() -> frozenset[str]:
 
 
 def _ours(iri: str, reader: Reader) -> bool:
-    """Whether an IRI is one that this graph could have: of the ontology, of its graphs or of its entities."""
+    """Whether an IRI is one that this graph could have: of the ontology, of its graphs or of its entities.
+
+    ``kg:`` alone, the ontology's own start, stands in questions as ``STRSTARTS(…, STR(kg:))``.
+    """
+    if iri == ONTOLOGY:
+        return False
     return iri.startswith((ONTOLOGY, GRAPH, *(start for name, start in reader.prefixes.items() if name in _ENTITIES)))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,13 @@ ENTITY_CLASSES = {
 }
 """Type of a parameter → the class whose labels its values are looked up in; entity is any class."""
 
-TYPES = frozenset({*ENTITY_CLASSES, "predicate", "text", "integer"})
+TOPICS = {
+    "places": "地方", "people": "人物", "organisations": "机构", "programmes": "项目", "events": "活动",
+    "awards": "荣誉", "articles": "文章", "evidence": "依据", "overview": "概览", "quality": "核对",
+}  # fmt: skip
+"""The topics of the shipped questions in the order in which they are listed, with their Chinese words."""
+
+TYPES = frozenset({*ENTITY_CLASSES, "predicate", "text", "integer", "date"})
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARAMETER = re.compile(
     r"(?P<name>[a-z][a-z0-9_]*)\s*:\s*(?P<type>[a-z]+)\s*(?:\[(?P<default>[^\]]*)\])?\s*(?P<description>.*)"
@@ -72,6 +79,35 @@ def load(overlay: Path | None = None) -> dict[str, Question]:
         for path in sorted(folder.glob("*.rq")):
             found[path.stem] = read(path)
     return dict(sorted(found.items()))
+
+
+def by_topic(found: Iterable[Question]) -> dict[str, list[Question]]:
+    """The questions under their topics, in the order of ``TOPICS``, a user's own topics after them."""
+    topics: dict[str, list[Question]] = {}
+    for question in found:
+        topics.setdefault(question.topic, []).append(question)
+    order = list(TOPICS)
+    return dict(sorted(topics.items(), key=lambda item: (order.index(item[0]) if item[0] in order else 99, item[0])))
+
+
+def about(word: str, overlay: Path | None = None) -> list[Question]:
+    """The questions that have ``word`` in their name, titles, description or topic, in whatever case."""
+    folded = word.casefold()
+
+    def says(question: Question) -> bool:
+        told = (*question[:5], TOPICS.get(question.topic, ""))
+        return any(folded in text.casefold() for text in told)
+
+    return [question for question in load(overlay).values() if says(question)]
+
+
+def usage(question: Question) -> str:
+    """How it is asked: ``members --body ENTITY``, what may be left out in brackets, with its default."""
+    words = [question.name]
+    for parameter in question.parameters:
+        shown = f"--{parameter.name} {parameter.type.upper()}{f'={parameter.default}' if parameter.default else ''}"
+        words.append(shown if parameter.default is None else f"[{shown}]")
+    return " ".join(words)
 
 
 def find(name: str, overlay: Path | None = None) -> Question:

@@ -151,9 +151,12 @@ def sample_graph(folder: Path) -> Path:
 
 
 def town() -> list[str]:
-    """A small town as sorted N-Quads lines: every predicate, a repaired and a planned statement, two pages."""
+    """A small town as sorted N-Quads lines: every predicate, a repaired and a planned statement, a namesake.
+
+    Two pages with dates, one article each; one fact stands in both.
+    """
     text = "城南街道下有橘园社区和枫桥社区，两个社区合办“书香巷”项目。橘园社区党委书记沈一舟住在橘园里。\n"
-    other = "城南街道文化站在橘园广场办了首届巷子音乐节，海棠合唱队登台，获城南之星。\n"
+    other = "城南街道文化站在橘园广场办了首届巷子音乐节，海棠合唱队登台，获城南之星。城南街道的橘园社区也来了人。\n"
     street, orange, maple = Key("STREET", "城南街道"), Key("COMMUNITY", "橘园社区"), Key("COMMUNITY", "枫桥社区")
     homes, square = Key("COMPOUND", "橘园里"), Key("PLACE", "橘园广场")
     party, station, choir = Key("ORG", "橘园社区党委"), Key("ORG", "城南街道文化站"), Key("ORG", "海棠合唱队")
@@ -166,8 +169,10 @@ def town() -> list[str]:
         return statement(subject, predicate, object, proved, **told)  # type: ignore[arg-type]
 
     repaired = proof("两个社区合办“书香巷”项目", text=text, page="甲.txt", confidence=0.6)._replace(repaired=True)
+    belongs = proof("城南街道下有橘园社区", text=text, page="甲.txt")
+    shown = proof("城南街道的橘园社区", text=other, page="乙.txt")
     facts = [
-        fact(orange, "partOf", street, "城南街道下有橘园社区"),
+        statement(orange, "partOf", street, belongs, shown),
         fact(maple, "partOf", street, "城南街道下有橘园社区和枫桥社区"),
         fact(homes, "partOf", orange, "橘园社区党委书记沈一舟住在橘园里"),
         fact(orange, "implements", lane, "两个社区合办“书香巷”项目"),
@@ -183,14 +188,22 @@ def town() -> list[str]:
         fact(choir, "participatesIn", feast, "海棠合唱队登台"),
         fact(choir, "receives", star, "获城南之星"),
         fact(star, "conferredBy", street, "城南之星"),
+        fact(orange, "receives", star, "城南街道的橘园社区"),
         fact(station, "helps", choir, "海棠合唱队登台"),
         fact(person, "participatesIn", lane, "沈一舟", modality="planned"),
     ]
-    first = (street, orange, maple, homes, party, person, lane)
-    entities = [entity(key.type, key.name, scope=key.scope, articles=(("甲.txt", 1),)) for key in first]
-    second = (square, station, choir, feast, star)
-    entities += [entity(key.type, key.name, articles=(("乙.txt", 1),)) for key in second]
-    return rdf.quads(entities, facts, [source(text, "甲.txt"), source(other, "乙.txt")], vocabulary())
+    both, reporter = (("甲.txt", 1), ("乙.txt", 1)), Key("PERSON", "纪小路", "城南报")
+    namesake = Key("ORG", "海棠合唱队", "柳影区")
+    entities = [entity("COMMUNITY", orange.name, "橘圆社区", articles=both)]
+    first = (street, maple, homes, party, person, lane)
+    entities += [entity(key.type, key.name, scope=key.scope, articles=(("甲.txt", 1),)) for key in first]
+    second = (square, station, choir, feast, star, reporter, namesake)
+    entities += [entity(key.type, key.name, scope=key.scope, articles=(("乙.txt", 1),)) for key in second]
+    pages = [
+        source(text, "甲.txt", publication="城南报", date="2024-05-06"),
+        source(other, "乙.txt", publication="城南报", date="2024-06-01", authors=("纪小路",), creators=(reporter,)),
+    ]
+    return rdf.quads(entities, facts, pages, vocabulary())
 
 
 def town_divisions() -> list[str]:

@@ -79,6 +79,9 @@ def test_replaced_follows_chains_and_stops_in_circles() -> None:
         ("text", '"} DROP ALL #\n', '"\\"} DROP ALL #\\n"'),
         ("integer", "-5", '"-5"^^<http://www.w3.org/2001/XMLSchema#integer>'),
         ("predicate", "partOf", "<https://w3id.org/linpu/ontology#partOf>"),
+        ("date", "2024", '"2024"'),
+        ("date", "2024/5", '"2024-05"'),
+        ("date", "2024年5月6日", '"2024-05-06"'),
     ],
 )
 def test_values_become_terms_of_their_type(type: str, value: str, term: str) -> None:
@@ -92,6 +95,8 @@ def test_values_become_terms_of_their_type(type: str, value: str, term: str) -> 
         ("integer", "5; x", "is no whole number"),
         ("integer", "５", "is no whole number"),
         ("predicate", "partOf ?x", "is no predicate"),
+        ("date", "2024-02-30", "is no date"),
+        ("date", "May", "is no date"),
     ],
 )
 def test_wrong_values_are_told(type: str, value: str, what: str) -> None:

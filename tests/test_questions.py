@@ -69,5 +69,10 @@ def test_a_question_without_where_cannot_be_bound(tmp_path: Path) -> None:
 
 def test_there_are_questions_for_a_street_office() -> None:
     found = questions.load()
-    assert len(found) >= 14
-    assert all(question.topic != "general" for question in found.values())
+    assert len(found) >= 40
+    assert {question.topic for question in found.values()} == set(questions.TOPICS)
+
+
+def test_topics_of_ones_own_come_last(tmp_path: Path) -> None:
+    write(tmp_path, HEAD.replace("people", "aaa") + "ASK WHERE {}")
+    assert list(questions.by_topic(questions.load(tmp_path).values())) == [*questions.TOPICS, "aaa"]

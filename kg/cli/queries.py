@@ -1,10 +1,13 @@
-"""``kg queries``: the named questions by topic, or one question's SPARQL."""
+"""``kg queries``: the named questions by topic, those about a word, or one question's SPARQL."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kg.cli.parsing import coloured, note
 
 if TYPE_CHECKING:
     from kg.questions import Question
@@ -12,15 +15,21 @@ if TYPE_CHECKING:
 _HELP = """\
 examples:
   kg queries
+  kg queries 街道
+  kg queries awards
   kg queries who-holds-which-post
   kg query who-holds-which-post --body 谊景村社区党委
+
+Parameters in brackets may be left out. ENTITY, STREET, PERSON … are given by a name, an alias, or as street:….
 """
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
     parser.epilog = _HELP
-    parser.add_argument("name", nargs="?", metavar="NAME", help="print this question's SPARQL")
+    parser.add_argument(
+        "name", nargs="?", metavar="NAME | WORD", help="print this question's SPARQL, or list those about a word"
+    )
     parser.add_argument("--data", metavar="DIR", help="a folder with questions of your own in queries/ (or $KG_DATA)")
 
 
@@ -29,24 +38,27 @@ def run(args: argparse.Namespace) -> int:
     from kg import questions
 
     overlay = Path(args.data) if args.data else None
-    if args.name:
-        print(questions.find(args.name, overlay).text, end="")
+    known = questions.load(overlay)
+    if args.name in known:
+        print(known[args.name].text, end="")
         return 0
-    topics: dict[str, list[Question]] = {}
-    for question in questions.load(overlay).values():
-        topics.setdefault(question.topic, []).append(question)
-    for topic in sorted(topics):
-        print(f"{topic}")
-        for question in topics[topic]:
-            print(f"  {question.name}")
-            print(f"      {question.title} · {question.title_en}")
-            for parameter in question.parameters:
-                optional = (
-                    ""
-                    if parameter.default is None
-                    else f", default {parameter.default}"
-                    if parameter.default
-                    else ", optional"
-                )
-                print(f"      --{parameter.name} ({parameter.type}{optional}) {parameter.description}")
+    found = questions.about(args.name, overlay) if args.name else list(known.values())
+    if not found:
+        questions.find(args.name, overlay)
+    for line in listed(found, bold=coloured()):
+        print(line)
+    if not args.name:
+        note("kg: queries: kg queries NAME prints one, kg query NAME asks it")
     return 0
+
+
+def listed(found: Iterable[Question], *, bold: bool = False) -> Iterator[str]:
+    """The lines of the list: topics, and beneath them how each question is asked and what it asks."""
+    from kg import questions
+
+    for topic, those in questions.by_topic(found).items():
+        title = f"{topic} {questions.TOPICS.get(topic, '')}".rstrip()
+        yield f"\x1b[1m{title}\x1b[0m" if bold else title
+        for question in those:
+            yield f"  {questions.usage(question)}"
+            yield f"      {question.title} · {question.title_en}"

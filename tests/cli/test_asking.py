@@ -244,9 +244,21 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 def test_queries_lists_titles_and_prints_sparql(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     listed = kg(capfdbinary, "queries")[1]
     assert "谁与谁合作 · Who works with whom" in listed
-    assert "--street (street, optional) 街道 street" in listed
+    assert "\n  communities-of-street [--street STREET]\n" in listed
+    assert "\n  members --body ENTITY\n" in listed
+    assert "[--least INTEGER=2]" in listed
     assert "SELECT DISTINCT ?street ?community" in kg(capfdbinary, "queries", "communities-of-street")[1]
     assert kg(capfdbinary, "queries", "nope")[0] == 2
+
+
+def test_queries_about_a_word_are_listed_by_topic(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, _ = kg(capfdbinary, "queries", "荣誉")
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[0] == "awards 荣誉"
+    assert [line.split()[0] for line in lines if line.startswith("  ") and line[2] != " "] == [
+        "awards", "awards-by-giver", "awards-of-street",
+    ]  # fmt: skip
 
 
 def test_show_proves_each_fact(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
