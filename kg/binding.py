@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.errors import InputError
-from kg.lookup import Found, Reader, as_iri, containing, named, replaced, short
+from kg.lookup import Found, Reader, as_iri, named, replaced, short
 from kg.model import PREDICATES
 from kg.namespaces import XSD
 from kg.questions import ENTITY_CLASSES, Parameter, Question
@@ -94,9 +94,13 @@ def one(reader: Reader, name: str, class_name: str = "", *, where: str) -> Found
     if candidates:
         error = InputError(where, f"{name} means several things", "give one of these instead")
     else:
-        candidates = containing(reader, name, class_name, limit=8)
+        from kg.search import search
+
+        candidates = search(reader, name, class_name, limit=8)
         what = class_name or "entity"
         error = InputError(where, f"no {what} is called {name}", "did you mean" if candidates else "try kg find")
     for found in candidates[:20]:
         error.add_note(f"  {short(found.iri, reader.prefixes)}  {found.label} ({found.type})")
+    if len(candidates) > 20:
+        error.add_note(f"  … {len(candidates) - 20} more: kg find {name} --limit 0")
     raise error

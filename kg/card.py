@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.lookup import Reader, labeller, local
@@ -64,10 +65,20 @@ class Fact(NamedTuple):
     proofs: tuple[Proof, ...]
 
 
+class Neighbour(NamedTuple):
+    """An entity with the number of facts that join it to the card's; of an article, one that it names (no facts)."""
+
+    iri: str
+    label: str
+    type: str
+    facts: int
+
+
 class Card(NamedTuple):
     """One entity; ``type`` is the class's local name, ``articles`` are headlines.
 
     ``places`` are the articles' identifiers (page id, ``#``, headline's line), sorted, each with its headline.
+    ``neighbours`` go by type, those with most facts first. ``about`` says what is told of an article: (what, words).
     """
 
     iri: str
@@ -77,6 +88,8 @@ class Card(NamedTuple):
     facts: tuple[Fact, ...]
     articles: tuple[str, ...]
     places: tuple[tuple[str, str], ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
 
 
 def card(reader: Reader, iri: str) -> Card:
@@ -84,15 +97,44 @@ def card(reader: Reader, iri: str) -> Card:
     label = labeller(reader)
     kinds = _values(reader, iri, "rdf:type")
     places = tuple(sorted((_identifier(reader, a), label(a)) for a in _values(reader, iri, "kg:mentionedIn")))
+    kind = local(kinds[0]) if kinds else ""
+    is_article = kind == "Article"
+    facts = tuple(_facts(reader, iri))
+    near = [fact.other_iri for fact in facts if not fact.modality]
     return Card(
         iri,
         label(iri),
-        local(kinds[0]) if kinds else "",
+        kind,
         tuple(_values(reader, iri, "skos:altLabel")),
-        tuple(_facts(reader, iri)),
+        facts,
         tuple(sorted({title for _, title in places})),
         places,
+        _neighbours(reader, dict.fromkeys(_named_in(reader, iri), 0) if is_article else Counter(near)),
+        tuple(_about(reader, iri)) if is_article else (),
     )
+
+
+def _named_in(reader: Reader, article: str) -> list[str]:
+    rows = reader.rows(f"SELECT DISTINCT ?entity WHERE {{ ?entity kg:mentionedIn <{article}> }}")
+    return [row[0].value for row in rows if row[0]]
+
+
+def _neighbours(reader: Reader, facts: Mapping[str, int]) -> tuple[Neighbour, ...]:
+    label = labeller(reader)
+    found = []
+    for iris in _chunks(sorted(facts)):
+        values = " ".join(f"<{iri}>" for iri in iris)
+        for row in reader.rows(f"SELECT ?entity ?type WHERE {{ VALUES ?entity {{ {values} }} ?entity a ?type }}"):
+            iri, kind = (term.value if term else "" for term in row)
+            found.append(Neighbour(iri, label(iri), local(kind), facts[iri]))
+    return tuple(sorted(found, key=lambda n: (n.type, -n.facts, n.label, n.iri)))
+
+
+def _about(reader: Reader, article: str) -> Iterator[tuple[str, str]]:
+    told = {"authors": "kg:byline", "date": "dcterms:date", "section": "kg:section", "page": "dcterms:identifier"}
+    for what, predicate in told.items():
+        if words := _values(reader, article, predicate):
+            yield what, "、".join(words)
 
 
 def _identifier(reader: Reader, article: str) -> str:

@@ -67,7 +67,7 @@ def named(reader: Reader, name: str, class_name: str = "") -> list[Found]:
     """The entities labelled ``name``, else those with that alias; of class ``kg:<class_name>`` if given."""
     values = " ".join((written(Term("literal", name, language="zh")), written(Term("literal", name))))
     for predicate in ("rdfs:label", "skos:altLabel"):
-        found = _select(reader, f"VALUES ?name {{ {values} }} ?entity {predicate} ?name .", class_name)
+        found = select(reader, f"VALUES ?name {{ {values} }} ?entity {predicate} ?name .", class_name)
         if found:
             return found
     return []
@@ -81,7 +81,7 @@ def containing(reader: Reader, text: str, class_name: str = "", *, limit: int = 
         f"FILTER CONTAINS(LCASE(STR(?name)), {needle})"
     )
     best: dict[str, Found] = {}
-    for found in sorted(_select(reader, pattern, class_name), key=lambda found: _rank(found, text)):
+    for found in sorted(select(reader, pattern, class_name), key=lambda found: _rank(found, text)):
         best.setdefault(found.iri, found)
     return list(best.values())[:limit]
 
@@ -90,11 +90,26 @@ def _rank(found: Found, text: str) -> tuple[bool, bool, int, str, str]:
     return (found.name != text, not found.name.startswith(text), len(found.name), found.label, found.iri)
 
 
-def _select(reader: Reader, pattern: str, class_name: str) -> list[Found]:
+def beginning(reader: Reader, text: str, class_name: str = "", *, limit: int = 200) -> list[Found]:
+    """Some entities with a label or alias that begins with ``text``, by name: what may be typed next."""
+    needle = written(Term("literal", text))
+    pattern = (
+        "VALUES ?property { rdfs:label skos:altLabel } ?entity ?property ?name . "
+        f"FILTER STRSTARTS(STR(?name), {needle})"
+    )
+    return sorted(select(reader, pattern, class_name, limit=limit), key=lambda found: (found.name, found.iri))
+
+
+def select(reader: Reader, pattern: str, class_name: str, *, limit: int = 0) -> list[Found]:
+    """The entities that stand for ``?entity`` in ``pattern``, with the ``?name`` it binds; those replaced left out.
+
+    At most ``limit`` of them, whichever come first (0: all, sorted by IRI and name).
+    """
     only = f"FILTER(?type = kg:{class_name})" if class_name else "FILTER STRSTARTS(STR(?type), STR(kg:))"
     text = (
         f"SELECT DISTINCT ?entity ?label ?type ?name WHERE {{ {pattern} ?entity a ?type ; rdfs:label ?label . {only} "
-        "FILTER NOT EXISTS { ?entity dcterms:isReplacedBy ?winner } } ORDER BY ?entity ?label ?name"
+        "FILTER NOT EXISTS { ?entity dcterms:isReplacedBy ?winner } } "
+        + (f"LIMIT {limit}" if limit else "ORDER BY ?entity ?label ?name")
     )
     best: dict[tuple[str, str], Found] = {}
     for row in reader.rows(text):

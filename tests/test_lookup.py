@@ -111,6 +111,13 @@ def test_an_ambiguous_name_lists_the_candidates() -> None:
     assert "person:甲-王洋" in "".join(caught.value.__notes__)
 
 
+def test_of_many_candidates_it_says_how_many_more_there_are() -> None:
+    many = [line.replace("甲", f"甲{n}") for n in range(22) for line in TWINS[:2]]
+    with pytest.raises(InputError) as caught:
+        bound("person", "王洋", *many)
+    assert caught.value.__notes__[-1] == "  … 2 more: kg find 王洋 --limit 0"
+
+
 def test_required_open_and_default_parameters() -> None:
     with pytest.raises(InputError, match="--x is missing; give it: the x"):
         binding.terms(question("street"), {}, reader())

@@ -1,15 +1,22 @@
-"""``kg find``: part of a name in, the entities that have it in a label or alias out."""
+"""``kg find``: part of a name in, the entities out whose label or alias has it, or something that looks like it."""
 
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from kg.cli.parsing import add_graph, note, terminal_width
+
+if TYPE_CHECKING:
+    from kg.lookup import Found
 
 _HELP = """\
 examples:
   kg find 谊景
+  kg find 宜景村                      reaches 谊景村社区: misread and mistyped characters are put up with
   kg find 志愿服务队 --type org --limit 0
+
+Best first: names that begin with the text, that hold it, that look like it (marked ≈).
 """
 
 
@@ -41,16 +48,14 @@ def class_of(type: str | None) -> str:
 
 def run(args: argparse.Namespace) -> int:
     """Print type, label, the name that matched, and the prefixed IRI; exit code 1 where nothing is found."""
-    from kg.lookup import containing, short
+    from kg.lookup import short
+    from kg.search import search
     from kg.table import draw
     from kg.worker import open_reader
 
     with open_reader(args.graph) as reader:
-        found = containing(reader, args.text, class_of(args.type), limit=args.limit or 10**9)
-        rows = [
-            (each.type, each.label, each.name if each.name != each.label else "", short(each.iri, reader.prefixes))
-            for each in found
-        ]
+        found = search(reader, args.text, class_of(args.type), limit=args.limit or 10**9)
+        rows = [(each.type, each.label, _found_as(each, args.text), short(each.iri, reader.prefixes)) for each in found]
     if terminal_width():
         for line in draw(("type", "name", "found as", "iri"), rows, columns=terminal_width()):
             print(line)
@@ -63,3 +68,10 @@ def run(args: argparse.Namespace) -> int:
     if args.limit and len(found) == args.limit:
         note(f"kg: find: at most {args.limit} are shown; --limit 0 shows all")
     return 0
+
+
+def _found_as(found: Found, text: str) -> str:
+    """The alias that has the text, the name with a mark where it only looks like it, else nothing."""
+    if text.lower() not in found.name.lower():
+        return f"≈{found.name}"
+    return "" if found.name == found.label else found.name

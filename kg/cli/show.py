@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.cli.parsing import add_graph, add_min_confidence, coloured
 
@@ -13,13 +14,19 @@ if TYPE_CHECKING:
     from kg.lookup import Reader
     from kg.model import Reading
 
+T = TypeVar("T")
+
 PROOFS = 2
 """Proofs of one fact that are printed unless --all is given."""
+
+FACTS = 20
+"""Facts of one predicate and direction, neighbours of one type and articles that are printed unless --all is given."""
 
 _HELP = """\
 examples:
   kg show 谊景村社区
   kg show 谊景村社区 --all --sentences
+  kg show '敲一敲门 邻里就是亲人'              an article: authors, page, the names in it
   kg show 建设街道 --type street --json
 """
 
@@ -33,7 +40,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_graph(parser)
     add_min_confidence(parser)
     add_type(parser)
-    parser.add_argument("--all", action="store_true", help=f"print every proof, not {PROOFS} for each fact")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=f"print all, not {PROOFS} proofs of a fact and {FACTS} facts of a predicate at most",
+    )
     parser.add_argument("--sentences", action="store_true", help="print the whole sentence around each proof too")
     parser.add_argument("--json", action="store_true", help="print the card as JSON")
 
@@ -50,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
         if args.json:
             print(_json(found, around))
         else:
-            for line in lines(found, proofs=0 if args.all else PROOFS, bold=coloured(), around=around):
+            short = {"proofs": 0, "most": 0} if args.all else {"proofs": PROOFS, "most": FACTS}
+            for line in lines(found, **short, bold=coloured(), around=around):
                 print(line)
     return 0
 
@@ -97,24 +109,55 @@ def iri_of(reader: Reader, name: str, class_name: str = "") -> str:
 
 
 def lines(
-    card: Card, *, proofs: int = 0, bold: bool = False, around: Callable[[Proof], str] = lambda _: ""
+    card: Card,
+    *,
+    proofs: int = 0,
+    most: int = 0,
+    bold: bool = False,
+    around: Callable[[Proof], str] = lambda _: "",
 ) -> Iterator[str]:
-    """The card as text; ``proofs`` of each fact at most (0: all), each with the sentence that ``around`` gives."""
+    """The card as text; ``proofs`` of each fact at most (0: all), each with the sentence that ``around`` gives.
+
+    ``most`` facts of a predicate and direction, neighbours of a type, and articles are shown (0: all).
+    """
     yield f"\x1b[1m{card.label}\x1b[0m  {card.type}" if bold else f"{card.label}  {card.type}"
     yield card.iri
     if card.aliases:
         yield f"also: {'、'.join(card.aliases)}"
+    yield from (f"{what}: {words}" for what, words in card.about)
     for title, facts in (
         ("facts", [fact for fact in card.facts if not fact.modality]),
         ("planned, negated or doubtful", [fact for fact in card.facts if fact.modality]),
     ):
         if facts:
             yield f"\n{title}"
-            for fact in facts:
-                yield from _fact(fact, proofs, around)
+            for _, alike in groupby(facts, key=lambda fact: (fact.outgoing, fact.predicate)):
+                shown, rest = _cut(list(alike), most)
+                for fact in shown:
+                    yield from _fact(fact, proofs, around)
+                if rest:
+                    yield f"  … {rest} more facts of {shown[0].predicate} (--all)"
+    yield from _neighbours(card, most)
     if card.articles:
         yield "\narticles"
-        yield from (f"  {title}  {identifier}".rstrip() for identifier, title in card.places)
+        places, rest = _cut(card.places, most)
+        yield from (f"  {title}  {identifier}".rstrip() for identifier, title in places)
+        if rest:
+            yield f"  … {rest} more articles (--all)"
+
+
+def _cut(items: Sequence[T], most: int) -> tuple[Sequence[T], int]:
+    """The first ``most`` items (0: all), and how many are left out."""
+    return (items[:most], len(items) - most) if 0 < most < len(items) else (items, 0)
+
+
+def _neighbours(card: Card, most: int) -> Iterator[str]:
+    if card.neighbours:
+        yield "\nnames in it" if card.about else "\nneighbours"
+    for kind, those in groupby(card.neighbours, key=lambda neighbour: neighbour.type):
+        shown, rest = _cut(list(those), most)
+        names = (f"{each.label} ×{each.facts}" if each.facts > 1 else each.label for each in shown)
+        yield f"  {kind}  {'、'.join(names)}" + (f" … {rest} more (--all)" if rest else "")
 
 
 def _fact(fact: Fact, proofs: int, around: Callable[[Proof], str]) -> Iterator[str]:
@@ -150,4 +193,9 @@ def _json(card: Card, around: Callable[[Proof], str]) -> str:
             {**proof._asdict(), **({"sentence": text} if (text := around(proof)) else {})} for proof in fact.proofs
         ]
         facts.append({**fact._asdict(), "proofs": proofs})
-    return json.dumps({**card._asdict(), "facts": facts}, ensure_ascii=False, indent=1)
+    neighbours = [neighbour._asdict() for neighbour in card.neighbours]
+    return json.dumps(
+        {**card._asdict(), "facts": facts, "neighbours": neighbours, "about": dict(card.about)},
+        ensure_ascii=False,
+        indent=1,
+    )

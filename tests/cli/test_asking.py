@@ -291,9 +291,48 @@ def test_show_prints_the_best_proofs_first_and_says_how_many_more() -> None:
     assert lines[2].strip() == "甲甲"
 
 
+def test_show_ends_with_neighbours_and_articles(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    out = kg(capfdbinary, "show", "小河里社区")[1]
+    near = out[out.index("\nneighbours") : out.index("\narticles")].split("\n")[2:-1]
+    assert near == ["  Organization  小河里社区党委", "  Programme  “邻里帮”助老服务", "  Street  柳影街道"]
+    told = json.loads(kg(capfdbinary, "show", "小河里社区", "--json")[1])["neighbours"]
+    assert [each["facts"] for each in told] == [1, 1, 1]
+
+
+def test_show_of_an_article_tells_who_wrote_it_and_what_it_names(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    out = kg(capfdbinary, "show", "小河里社区办起“邻里帮”助老服务")[1].splitlines()
+    assert out[2:6] == ["authors: 林小满", "date: 2024-05-06", "section: 民生", f"page: {factory.PAGE}#1"]
+    assert "names in it" in out
+    assert "  Community  小河里社区、𬇕湾社区" in out
+
+
+def test_show_cuts_long_lists_and_says_how_long_they_are() -> None:
+    from kg.card import Card, Fact, Neighbour
+
+    facts = tuple(Fact(True, "helps", f"甲{n}", f"http://{n}", "", "", 0.5, ()) for n in range(5))
+    near = tuple(Neighbour(f"http://{n}", f"甲{n}", "Person", n) for n in range(5))
+    card = Card("http://x", "乙", "Person", (), facts, ("文",), tuple((f"a#{n}", "文") for n in range(4)), near)
+    lines = list(show.lines(card, most=3))
+    assert "  … 2 more facts of helps (--all)" in lines
+    assert "  Person  甲0、甲1、甲2 ×2 … 2 more (--all)" in lines
+    assert lines[-1] == "  … 1 more articles (--all)"
+    assert not [line for line in show.lines(card) if "more" in line]
+
+
+def test_a_name_that_is_not_known_offers_look_alikes(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, _, err = kg(capfdbinary, "show", "小何里社区")
+    assert code == 2
+    assert "did you mean\n  community:小河里社区  小河里社区 (Community)\n" in err
+
+
 def test_find_tells_type_name_and_iri(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     code, out, _ = kg(capfdbinary, "find", "柳影街")
     assert (code, out.splitlines()[0]) == (0, "Street\t柳影街道\t柳影街\tstreet:柳影街道")
+    assert kg(capfdbinary, "find", "小何里")[1].splitlines()[0].split("\t")[:3] == [
+        "Community",
+        "小河里社区",
+        "≈小河里社区",
+    ]
     assert kg(capfdbinary, "find", "查无此名")[0] == 1
     assert "at most 1" in kg(capfdbinary, "find", "小", "--limit", "1")[2]
 

@@ -1,0 +1,78 @@
+import string
+
+import pytest
+
+from kg import lookup, search, sparql
+from kg.lookup import Reader
+from kg.namespaces import BASE, ONTOLOGY, RDF, RDFS
+from kg.stores import memory, oxigraph
+from tests import factory
+
+FAMILIES = {"谊": frozenset("宜"), "宜": frozenset("谊")}
+
+
+def reader(*names: str) -> Reader:
+    lines = [
+        line
+        for number, name in enumerate(names)
+        for line in (
+            f'<{BASE}org/{number}> <{RDFS}label> "{name}"@zh .',
+            f"<{BASE}org/{number}> <{RDF}type> <{ONTOLOGY}Organization> .",
+        )
+    ]
+    return Reader(oxigraph.from_lines(lines or factory.town()), sparql.builtin())
+
+
+def labels(text: str, *names: str) -> list[str]:
+    return [found.label for found in search.search(reader(*names), text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cost"),
+    [
+        ("宜景村", "谊景村社区", 1),
+        ("谊景村", "谊景村社区", 0),
+        ("宜景树", "谊景村社区", 3),
+        ("谊村社区", "谊景村社区", 2),
+        ("谊景景村社区", "谊景村社区", 2),
+        ("社区", "", 4),
+    ],
+)
+def test_a_look_alike_costs_less_than_another_character(text: str, name: str, cost: int) -> None:
+    assert search.distance(text, name, FAMILIES) == cost
+
+
+def test_look_alikes_come_after_names_that_hold_the_text() -> None:
+    assert labels("宜景村", "谊景村社区", "宜景村小学", "怡园") == ["宜景村小学", "谊景村社区"]
+
+
+@pytest.mark.parametrize("text", ["枫乔社区", "枫桥桥社区", "桥社区", "枫树社区"])
+def test_one_character_may_be_misread_doubled_lost_or_mistaken(text: str) -> None:
+    assert "枫桥社区" in labels(text, "枫桥社区", "别的名称")
+
+
+@pytest.mark.parametrize("text", ["丰", "枫林", "枫树社", "柳树社区"])
+def test_short_texts_and_two_mistakes_reach_nothing(text: str) -> None:
+    assert labels(text, "枫桥社区") == []
+
+
+def test_an_alias_is_reached_too_and_a_class_narrows() -> None:
+    town = reader()
+    found = [found.label for found in search.search(town, "橘圆")]
+    assert found[:4] == ["橘园社区", "橘园里", "橘园广场", "橘园社区党委"]
+    assert [found.label for found in search.search(town, "橘圆", "Compound")] == ["橘园里"]
+    assert len(search.search(town, "橘圆", limit=2)) == 2
+
+
+@pytest.mark.parametrize("mark", [*string.punctuation, " ", "“", "·", "\u3000"])
+def test_marks_mean_themselves_on_every_store(mark: str) -> None:
+    text = f"甲乙丙{mark}戊己"
+    lines = list(reader("甲乙丙丁戊己").store.lines())
+    for store in (oxigraph.from_lines(lines), memory.from_lines(lines)):
+        assert [found.label for found in search.alike(Reader(store, sparql.builtin()), text)] == ["甲乙丙丁戊己"]
+
+
+def test_names_begin_with_what_is_typed() -> None:
+    assert [found.label for found in lookup.beginning(reader(), "橘园社")] == ["橘园社区", "橘园社区党委"]
+    assert [found.name for found in lookup.beginning(reader(), "橘圆")] == ["橘圆社区"]
+    assert len(lookup.beginning(reader(), "", limit=3)) == 3
