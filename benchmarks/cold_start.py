@@ -27,20 +27,27 @@ def main() -> None:
         "kg query NAME": [*kg, "query", "counts", "--graph", graph],
         "kg find": [*kg, "find", "社区", "--graph", graph],
     }
+    typed = {"kg TAB": "kg qu", "kg query TAB": "kg query who-h", "kg show TAB": "kg show 社"}
     taken: dict[str, list[float]] = {name: [] for name in commands}
+    taken.update({name: [] for name in typed})
     for _ in range(rounds):
         for name, words in commands.items():
             taken[name].append(_seconds(words))
+        for name, line in typed.items():
+            taken[name].append(
+                _seconds(kg, _ARGCOMPLETE="1", COMP_LINE=line, COMP_POINT=str(len(line)), KG_GRAPH=graph)
+            )
     bare = statistics.median(taken["python -c pass"])
     for name, times in taken.items():
         middle = statistics.median(times)
         print(f"{name:16} {middle * 1000:7.1f} ms  {middle / bare:5.1f} ×")
 
 
-def _seconds(words: list[str]) -> float:
+def _seconds(words: list[str], **told: str) -> float:
     root = str(Path(__file__).resolve().parents[1])
     started = time.perf_counter()
-    subprocess.run(words, stdout=subprocess.DEVNULL, check=True, env={**os.environ, "PYTHONPATH": root})
+    told = {"_ARGCOMPLETE_STDOUT_FILENAME": os.devnull, **told, "PYTHONPATH": root}
+    subprocess.run(words, stdout=subprocess.DEVNULL, check=True, env={**os.environ, **told})
     return time.perf_counter() - started
 
 

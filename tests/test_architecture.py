@@ -36,6 +36,7 @@ that stand in no row may stand anywhere as long as no imports run in a circle.""
 
 DOORS = {
     "ahocorasick_rs": {"automaton.py"},
+    "argcomplete": {"cli/completing.py", "cli/completion.py"},
     "charset_normalizer": {"pages/decode.py"},
     "jieba": {"tokens.py"},
     "jinja2": {"view.py", "explain/page.py"},

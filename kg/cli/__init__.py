@@ -33,6 +33,7 @@ COMMANDS = {
     "demo": ("demo", "build the sample graph and show what it knows"),
     "places": ("places", "index an official list of divisions, and look names up in it"),
     "data": ("data", "check gazetteers, rules and questions of your own"),
+    "completion": ("completion", "print what makes your shell complete kg"),
     "version": ("version", "print the version"),
 }
 """Command → (file in this folder, one line of help), in the order of ``kg --help``."""
@@ -47,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if "_ARGCOMPLETE" in os.environ and arguments is None:
+        from kg.cli.completing import answer
+
+        answer()
     try:
         code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
