@@ -100,6 +100,14 @@ def beginning(reader: Reader, text: str, class_name: str = "", *, limit: int = 2
     return sorted(select(reader, pattern, class_name, limit=limit), key=lambda found: (found.name, found.iri))
 
 
+def prefixed(reader: Reader, typed: str, class_name: str = "", *, limit: int) -> list[Found]:
+    """Entities whose prefixed name begins as typed, as ``street:友``."""
+    prefix, _, local = typed.partition(":")
+    start = written(Term("literal", reader.prefixes.get(prefix, "urn:none:") + local))
+    pattern = f"?entity rdfs:label ?name . FILTER STRSTARTS(STR(?entity), {start})"
+    return select(reader, pattern, class_name, limit=limit)
+
+
 def select(reader: Reader, pattern: str, class_name: str, *, limit: int = 0) -> list[Found]:
     """The entities that stand for ``?entity`` in ``pattern``, with the ``?name`` it binds; those replaced left out.
 

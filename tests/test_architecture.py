@@ -42,6 +42,7 @@ DOORS = {
     "jinja2": {"view.py", "explain/page.py"},
     "markupsafe": {"view.py"},
     "networkx": {"graph.py"},
+    "prompt_toolkit": {"shell/terminal.py"},
     "portalocker": {"stores/locks.py"},
     "pyoxigraph": {"stores/oxigraph.py"},
     "pyshacl": {"validate.py"},

@@ -21,6 +21,7 @@ COMMANDS = {
     "prefixes": ("prefixes", "list the prefixes that queries may use undeclared"),
     "show": ("show", "an entity with its facts and the words that prove them"),
     "find": ("find", "look names up"),
+    "shell": ("shell", "ask the graph again and again, with history and completion"),
     "info": ("info", "pages, counts, version and warnings of a graph"),
     "review": ("review", "judge pairs of names that could be one thing"),
     "diff": ("diff", "list the facts that differ between two graphs"),
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "_ARGCOMPLETE" in os.environ and arguments is None:
         from kg.cli.completing import answer
 
-        answer()
+        answer(COMMANDS)
     try:
         code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
@@ -75,19 +76,22 @@ def _dispatch(words: list[str]) -> int:
         return 0
     if words[0] not in COMMANDS:
         return _unknown(words[0])
+    return perform(words[0], words[1:])
+
+
+def perform(name: str, words: list[str]) -> int:
+    """Run the command ``name``; what goes wrong is said on stderr and told by the exit code."""
     from kg.errors import LinpuError
 
     try:
-        return _run(words[0], words[1:])
+        return _run(name, words)
     except LinpuError as error:
         _say(f"kg: {error}", *getattr(error, "__notes__", []))
         return error.exit_code
     except BrokenPipeError:
         raise
     except OSError as error:
-        _say(
-            f"kg: {error.filename or words[0]}: {error.strerror or error}; check the path, its permissions and the disk"
-        )
+        _say(f"kg: {error.filename or name}: {error.strerror or error}; check the path, its permissions and the disk")
         return 2
 
 

@@ -23,6 +23,9 @@ Words = Mapping[str, str]
 Completer = Callable[..., Words | Iterable[str]]
 """argcomplete calls it with the keywords prefix, action, parser and parsed_args."""
 
+Commands = Mapping[str, tuple[str, str]]
+"""Command → (its file, a line of help)."""
+
 NAMES = 200
 """Names from the graph that are offered at once."""
 
@@ -31,14 +34,14 @@ _ENTITIES = frozenset({"NAME", "A", "B"})
 _FILES = ("FILE", "INPUT", "PATH", "PAGE", "OLD", "NEW")
 
 
-def answer() -> NoReturn:
+def answer(commands: Commands) -> NoReturn:
     """Write the words for ``$COMP_LINE`` where the shell reads them, and end the process."""
     import argcomplete
     from argcomplete.lexers import split_line
 
     line, point = os.environ.get("COMP_LINE", ""), int(os.environ.get("COMP_POINT", "0"))
     _, prefix, _, words, _ = split_line(line, point)
-    parser, own = _parser(words[1:])
+    parser, own = _parser(commands, words[1:])
     options = {option for action in _actions(parser, words[1:]) for option in action.option_strings}
     argcomplete.autocomplete(
         parser,
@@ -55,18 +58,16 @@ def _stream() -> TextIO | None:
     return open(name, "w", encoding="utf-8") if name else os.fdopen(8, "w", encoding="utf-8")
 
 
-def _parser(words: Sequence[str]) -> tuple[argparse.ArgumentParser, set[str]]:
+def _parser(known: Commands, words: Sequence[str]) -> tuple[argparse.ArgumentParser, set[str]]:
     """A parser of ``kg`` that knows the arguments of the command typed only, and a typed question's own options."""
     from importlib import import_module
 
-    from kg.cli import COMMANDS
-
     parser = argparse.ArgumentParser(prog="kg", add_help=False)
     own: set[str] = set()
-    if words and words[0] not in COMMANDS:
+    if words and words[0] not in known:
         return parser, own
     commands = parser.add_subparsers(parser_class=argparse.ArgumentParser)
-    for name, (file, help_line) in COMMANDS.items():
+    for name, (file, help_line) in known.items():
         command = commands.add_parser(name, help=help_line, add_help=name != "version", allow_abbrev=False)
         if words[:1] == [name] and name != "version":
             import_module(f"kg.cli.{file}").configure(command)
@@ -166,28 +167,18 @@ def _names(class_name: str, *, articles: bool = True) -> Completer:
     """Names of entities of a class (empty: of any) that begin as typed; also prefixed names, as ``street:友``."""
 
     def names(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Words:
-        from kg.lookup import beginning, short
+        from kg.lookup import beginning, prefixed, short
 
         def offered(reader: Reader) -> Words:
             if ":" in prefix:
-                return {short(each.iri, reader.prefixes): each.type for each in _prefixed(reader, prefix, class_name)}
+                some = prefixed(reader, prefix, class_name, limit=NAMES)
+                return {short(each.iri, reader.prefixes): each.type for each in some}
             found = beginning(reader, prefix, class_name, limit=NAMES)
             return {each.name: each.type for each in found if articles or each.type != "Article"}
 
         return _asked(parsed_args, offered)
 
     return names
-
-
-def _prefixed(reader: Reader, typed: str, class_name: str) -> Iterable[Any]:
-    from kg.lookup import select
-    from kg.results import written
-    from kg.stores import Term
-
-    prefix, _, local = typed.partition(":")
-    start = written(Term("literal", reader.prefixes.get(prefix, "urn:none:") + local))
-    pattern = f"?entity rdfs:label ?name . FILTER STRSTARTS(STR(?entity), {start})"
-    return select(reader, pattern, class_name, limit=NAMES)
 
 
 def _pages(parsed_args: argparse.Namespace, **_: Any) -> Words:
