@@ -166,6 +166,15 @@ def test_what_the_readme_prints_runs(place: Path) -> None:
     }
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is missing: the README's answers were not compared")
+@pytest.mark.parametrize("name", READMES)
+def test_the_walk_shows_what_is_answered(place: Path, name: str) -> None:
+    shown = re.findall(r"^```sh\n(kg query [^\n]*)\n```\n\n```text\n(.*?)^```$", text(name), re.DOTALL | re.MULTILINE)
+    assert len(shown) >= 5
+    for asked, told in shown:
+        assert script(place, f"export KG_GRAPH=$PWD/linpu-demo/graph; {asked} --format table") == told
+
+
 def test_every_module_stands_in_the_architecture() -> None:
     said = set(re.findall(r"[\w.]+", text("ARCHITECTURE.md")))
     folded = {"cli", "exporters", "evaluation"}

@@ -26,6 +26,7 @@ GIVEN = {
     "members": {"body": ["橘园社区党委"]},
     "mentioned-together": {"thing": ["org:海棠合唱队"]},
     "paths-between": {"from": ["枫桥社区"], "to": ["org:海棠合唱队"]},
+    "quotes": {"about": ["橘园社区"], "and": ["城南街道"]},
     "where-is": {"thing": ["沈一舟"]},
     "programmes-of-street": {"street": ["城南街道"]},
     "evidence": {"predicate": ["memberOf"]},
