@@ -62,14 +62,19 @@ def _parser(known: Commands, words: Sequence[str]) -> tuple[argparse.ArgumentPar
     """A parser of ``kg`` that knows the arguments of the command typed only, and a typed question's own options."""
     from importlib import import_module
 
-    parser = argparse.ArgumentParser(prog="kg", add_help=False)
+    from kg.cli.parsing import formatter
+
+    parser = argparse.ArgumentParser(prog="kg", add_help=False, formatter_class=formatter)
     own: set[str] = set()
     if words and words[0] not in known:
         return parser, own
     commands = parser.add_subparsers(parser_class=argparse.ArgumentParser)
-    for name, (file, help_line) in known.items():
-        command = commands.add_parser(name, help=help_line, add_help=name != "version", allow_abbrev=False)
-        if words[:1] == [name] and name != "version":
+    told = {words[0]: known[words[0]]} if words else known
+    for name, (file, help_line) in told.items():
+        command = commands.add_parser(
+            name, help=help_line, add_help=name != "version", allow_abbrev=False, formatter_class=formatter
+        )
+        if words and name != "version":
             import_module(f"kg.cli.{file}").configure(command)
             own = _question(command, words[1:]) if name == "query" else own
             for action in command._actions:
@@ -192,11 +197,14 @@ def _pages(parsed_args: argparse.Namespace, **_: Any) -> Words:
 def _asked(parsed_args: argparse.Namespace, offered: Callable[[Reader], Words]) -> Words:
     """What the graph of the command line offers; nothing where it cannot be opened."""
     from kg.errors import LinpuError
-    from kg.worker import open_reader
+    from kg.lookup import Reader
+    from kg.namespaces import BASE, prefixes
+    from kg.stores.generations import open_graph
 
     graph = getattr(parsed_args, "graph", None) or os.environ.get("KG_GRAPH") or "graph"
     try:
-        with open_reader(graph) as reader:
-            return offered(reader)
+        with open_graph(Path(graph)) as generation:
+            known = prefixes(generation.meta.get("base") or BASE)
+            return offered(Reader(generation.store, known))
     except LinpuError:
         return {}

@@ -18,7 +18,7 @@ class Parser(argparse.ArgumentParser):
             prog=prog,
             description=description,
             allow_abbrev=False,
-            formatter_class=_formatter,
+            formatter_class=formatter,
         )
 
     def error(self, message: str) -> NoReturn:
@@ -27,7 +27,7 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-def _formatter(prog: str) -> argparse.RawDescriptionHelpFormatter:
+def formatter(prog: str) -> argparse.RawDescriptionHelpFormatter:
     """argparse makes one for each option that it is told of, and imports all of ``shutil`` to find the width."""
     return argparse.RawDescriptionHelpFormatter(prog, width=(_columns() or 80) - 2)
 
