@@ -68,16 +68,20 @@ def run(args: argparse.Namespace) -> int:
 
     with open_reader(args.graph):
         pass
+    from kg.cli import perform
+
     if not sys.stdin.isatty():
         sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]
-        return _answer(piped(sys.stdin), Settings(args.graph))
+        return _answer(piped(sys.stdin), Settings(args.graph), perform)
     from kg.shell.suggesting import Suggester
     from kg.shell.terminal import statements
 
     note(f"{args.graph}: type SPARQL, a question, or a name; TAB completes, .help says more, Ctrl-D leaves")
     with closing(Suggester(args.graph, COMMANDS)) as names:
         typed = statements(names.suggest, history=_history(args.history), coloured=coloured())
-        _answer(typed, Settings(args.graph))
+        _answer(
+            typed, Settings(args.graph), lambda name, words: _apart(words) if name == "query" else perform(name, words)
+        )
     return 0
 
 
@@ -92,9 +96,18 @@ def piped(lines: Iterable[str]) -> Iterator[str]:
     yield text
 
 
-def _answer(typed: Iterable[str], settings: Settings) -> int:
-    from kg.cli import perform
+def _apart(words: list[str]) -> int:
+    """``kg query`` as a program of its own: this one has the store's threads since it suggests, and must not fork."""
+    import subprocess
 
+    with subprocess.Popen([sys.executable, "-m", "kg", "query", *words]) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # which the terminal gave to both
+            return process.wait()
+
+
+def _answer(typed: Iterable[str], settings: Settings, perform: Perform) -> int:
     worst = 0
     for text in typed:
         if text.strip():
