@@ -10,11 +10,11 @@ import argparse
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
+from kg.cli.dotted import COMMANDS, Perform, Settings, Step, ask, dotted
 from kg.cli.parsing import add_graph, coloured, note
 from kg.shell.ended import ended, goes_on, is_sparql
 
@@ -28,29 +28,6 @@ Type SPARQL (Enter ends it when its brackets are balanced, Alt-Enter begins a li
 parameters, or a name to show. TAB completes, Ctrl-R searches the history, Ctrl-C ends a query, Ctrl-D leaves the shell.
 .help says more. From a pipe, statements are read one after the other, and the exit code is that of the first to fail.
 """
-
-
-class Settings(NamedTuple):
-    """What dot commands set: the formats of tables and of graphs (empty: as ``kg query`` chooses), whether times are
-    told; and the words of the last query, which ``.save`` asks again."""
-
-    graph: str
-    table: str = ""
-    rdf: str = ""
-    time: bool = False
-    last: tuple[str, ...] = ()
-
-
-class Step(NamedTuple):
-    """What a statement leads to: the settings from now on, the exit code, and whether the shell ends."""
-
-    settings: Settings
-    code: int = 0
-    leave: bool = False
-
-
-Perform = Callable[[str, list[str]], int]
-"""Runs a command of ``kg`` by name and words, and gives its exit code."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -120,8 +97,22 @@ def _answer(typed: Iterable[str], settings: Settings, perform: Perform) -> int:
 
 
 def _step(text: str, settings: Settings, perform: Perform) -> Step:
+    """Answer one statement; whatever goes wrong with it is said, and the next one may come."""
+    from kg.errors import LinpuError
+
     try:
         return answer(text, settings, perform)
+    except LinpuError as error:
+        for line in (f"kg: {error}", *getattr(error, "__notes__", [])):
+            note(line)
+        return Step(settings, error.exit_code)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        note(
+            f"kg: {error.filename or 'shell'}: {error.strerror or error}; check the path, its permissions and the disk"
+        )
+        return Step(settings, 2)
     except KeyboardInterrupt:
         note("kg: interrupted")
         return Step(settings, 130)
@@ -132,16 +123,16 @@ def _step(text: str, settings: Settings, perform: Perform) -> Step:
 def answer(text: str, settings: Settings, perform: Perform) -> Step:
     """Answer one statement."""
     if is_sparql(text):
-        return _ask([text], settings, perform)
+        return ask([text], settings, perform)
     try:
         words = shlex.split(text)
     except ValueError:
         note("kg: shell: a quotation mark is left open; close it")
         return Step(settings, 2)
     if words[0].startswith("."):
-        return _dotted(words[0][1:], words[1:], settings, perform)
+        return dotted(words[0][1:], words[1:], settings, perform)
     if words[0].startswith("@") or _is_question(words[0]):
-        return _ask(words, settings, perform)
+        return ask(words, settings, perform)
     return Step(settings, perform("show", [text, "--graph", settings.graph]))
 
 
@@ -149,115 +140,6 @@ def _is_question(word: str) -> bool:
     from kg.questions import NAME, folders
 
     return NAME.fullmatch(word) is not None and any((folder / f"{word}.rq").is_file() for folder in folders())
-
-
-def _ask(words: list[str], settings: Settings, perform: Perform) -> Step:
-    """Run ``kg query`` with these words, in the format for what it gives."""
-    from kg import guard
-
-    gives_graph = guard.form(words[0]) in ("CONSTRUCT", "DESCRIBE")
-    format = settings.rdf if gives_graph else settings.table
-    more = [*(["--format", format] if format else []), *(["--time"] if settings.time else [])]
-    asked = [*words, "--graph", settings.graph]
-    return Step(settings._replace(last=tuple(asked)), perform("query", [*asked, *more]))
-
-
-def _dotted(name: str, words: list[str], settings: Settings, perform: Perform) -> Step:
-    if name in ("quit", "exit"):
-        return Step(settings, leave=True)
-    if name in _OWN:
-        return _OWN[name](words, settings, perform)
-    if name in ("show", "find", "info", "view"):
-        words = [" ".join(words)] if name == "show" and words and not any(w.startswith("-") for w in words) else words
-        return Step(settings, perform(name, [*words, "--graph", settings.graph]))
-    if name == "queries":
-        return Step(settings, perform(name, words))
-    note(f"kg: shell: .{name}: no such command; .help lists them")
-    return Step(settings, 2)
-
-
-def _help(_words: list[str], settings: Settings, _perform: Perform) -> Step:
-    width = max(map(len, COMMANDS))
-    for name, what in COMMANDS.items():
-        print(f"  .{name:{width}}  {what}")
-    print("\nAnything else is SPARQL, a question with its parameters (members --body NAME), @FILE, or a name to show.")
-    return Step(settings)
-
-
-def _describe(words: list[str], settings: Settings, perform: Perform) -> Step:
-    from kg.cli.show import iri_of
-    from kg.errors import InputError
-    from kg.worker import open_reader
-
-    try:
-        with open_reader(settings.graph) as reader:
-            iri = iri_of(reader, " ".join(words))
-    except InputError as error:
-        for line in (f"kg: {error}", *getattr(error, "__notes__", [])):
-            note(line)
-        return Step(settings, error.exit_code)
-    return _ask([f"DESCRIBE <{iri}>"], settings, perform)
-
-
-def _prefixes(_words: list[str], settings: Settings, _perform: Perform) -> Step:
-    from kg.worker import open_reader
-
-    with open_reader(settings.graph) as reader:
-        for prefix, iri in reader.prefixes.items():
-            print(f"{prefix + ':':12} <{iri}>")
-    return Step(settings)
-
-
-def _format(words: list[str], settings: Settings, _perform: Perform) -> Step:
-    from kg.results import GRAPH_FORMATS, ROW_FORMATS
-
-    for word in words:
-        if word in GRAPH_FORMATS:
-            settings = settings._replace(rdf=word)
-        elif word in ROW_FORMATS:
-            settings = settings._replace(table=word)
-        else:
-            note(f"kg: shell: {word}: no such format; use {', '.join((*ROW_FORMATS, *GRAPH_FORMATS))}")
-            return Step(settings, 2)
-    print(f"tables as {settings.table or 'table'}, graphs as {settings.rdf or 'ttl'}")
-    return Step(settings)
-
-
-def _time(words: list[str], settings: Settings, _perform: Perform) -> Step:
-    settings = settings._replace(time=words == ["on"] if words else not settings.time)
-    print(f"times are {'told' if settings.time else 'not told'}")
-    return Step(settings)
-
-
-def _save(words: list[str], settings: Settings, perform: Perform) -> Step:
-    """The last answer, asked again in full, into a file whose suffix chooses the format; ``.rq`` takes the query."""
-    if len(words) != 1 or not settings.last:
-        note("kg: shell: nothing to save; ask first, then .save FILE" if words else "kg: shell: .save needs a FILE")
-        return Step(settings, 2)
-    file = words[0]
-    if file.endswith(".rq") and is_sparql(settings.last[0]):
-        Path(file).write_text(settings.last[0] + "\n", encoding="utf-8")
-        return Step(settings)
-    return Step(settings, perform("query", [*settings.last, "-o", file]))
-
-
-_OWN = {"help": _help, "describe": _describe, "prefixes": _prefixes, "format": _format, "time": _time, "save": _save}
-
-COMMANDS = {
-    "help": "this list",
-    "queries": "the named questions; NAME prints one, a WORD those about it",
-    "show": "NAME: its facts with the words that prove them",
-    "find": "TEXT: look names up",
-    "describe": "NAME: its triples",
-    "view": "-o FILE.html [--around NAME]: write an interactive page",
-    "info": "pages, counts and version of the graph",
-    "prefixes": "the prefixes that need no declaration",
-    "format": "how answers are written: table, csv, json …; graphs: ttl, nt, jsonld …",
-    "time": "on or off: tell how long a query took",
-    "save": "FILE: the last answer in full (.csv, .json, .xml, .ttl …), or its SPARQL (.rq)",
-    "quit": "leave (or Ctrl-D)",
-}
-"""Dot commands with what they do, in the order of ``.help``."""
 
 
 def _history(told: str | None) -> Path | None:

@@ -100,6 +100,13 @@ def test_every_listed_command_is_known() -> None:
     assert set(done) == {"queries", "show", "find", "view", "info", "query"}
 
 
+def test_what_cannot_be_done_is_told_and_the_shell_goes_on(piped, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = piped(f"ASK {{}}\n.save {tmp_path / 'none' / 'q.rq'}\n.describe 没有的\nASK {{}}\n")
+    assert (code, out) == (2, "true\ntrue\n")
+    assert "none/q.rq: No such file or directory; check the path" in err
+    assert "no entity is called 没有的" in err
+
+
 def test_no_graph_is_4(tmp_path: Path) -> None:
     assert cli.main(["shell", "--graph", str(tmp_path / "none")]) == 4
 
@@ -136,6 +143,7 @@ def test_in_a_terminal_it_completes_continues_interrupts_and_remembers(graph: Pa
             if (said := child.expect(["interrupted", pexpect.TIMEOUT], timeout=1)) == 0:
                 break
         assert said == 0
+        child.expect("kg>")
         child.send("\x04")
         child.expect(pexpect.EOF)
     finally:
