@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.namespaces import DCTERMS, ONTOLOGY, RDF, RDFS
 from kg.results import Row, written
 from kg.sparql import NO_IRI
 from kg.stores import Solutions, Store, Term
@@ -138,10 +139,7 @@ def replaced(reader: Reader, iri: str) -> str:
 
 def replacements(reader: Reader, iri: str) -> list[str]:
     """The IRIs that replaced ``iri`` at once: none, one, or several where it was split."""
-    if NO_IRI.search(iri):
-        return []
-    rows = reader.rows(f"SELECT ?winner WHERE {{ <{iri}> dcterms:isReplacedBy ?winner }} ORDER BY ?winner")
-    return [row[0].value for row in rows if row[0]]
+    return sorted(triple.object.value for triple in reader.store.match(iri, DCTERMS + "isReplacedBy"))
 
 
 def has_graph(reader: Reader, iri: str) -> bool:
@@ -164,12 +162,6 @@ def short(iri: str, prefixes: Mapping[str, str]) -> str:
     return f"<{iri}>"
 
 
-_NAMESAKE = """ASK {{ <{iri}> rdfs:label ?label ; a ?kind . ?other rdfs:label ?label ; a ?kind
-  FILTER(?other != <{iri}> && ?kind != kg:Article)
-  FILTER NOT EXISTS {{ ?other dcterms:isReplacedBy ?winner }}
-  FILTER NOT EXISTS {{ <{iri}> dcterms:isReplacedBy ?new }} }}"""
-
-
 def labeller(reader: Reader) -> Callable[[str], str]:
     """A function IRI → its label, else its short form, that asks for each IRI once.
 
@@ -179,13 +171,9 @@ def labeller(reader: Reader) -> Callable[[str], str]:
 
     def label(iri: str) -> str:
         if iri not in known:
-            row = None
-            if not NO_IRI.search(iri):
-                row = next(
-                    reader.rows(f"SELECT ?label WHERE {{ <{iri}> rdfs:label ?label }} ORDER BY ?label LIMIT 1"), None
-                )
-            known[iri] = row[0].value if row and row[0] else short(iri, reader.prefixes)
-            if row and reader.store.query(_NAMESAKE.format(iri=iri), prefixes=reader.prefixes) is True:
+            names = [] if NO_IRI.search(iri) else [t.object for t in reader.store.match(iri, RDFS + "label")]
+            known[iri] = min((name.value for name in names), default="") or short(iri, reader.prefixes)
+            if any(_namesakes(reader.store, iri, name) for name in names):
                 known[iri] += f" ({short(iri, reader.prefixes)})"
         return known[iri]
 
@@ -212,3 +200,20 @@ def _labels(reader: Reader, iris: list[str]) -> dict[str, str]:
                 told = (("zh", "", "en").index(label.language), label.value)
                 found[iri.value] = min(told, found.get(iri.value, told))
     return {iri: label for iri, (_, label) in found.items()}
+
+
+def _namesakes(store: Store, iri: str, name: Term) -> bool:
+    """Whether another thing of its kind has this name; articles are told apart by more than their headline."""
+    others = {triple.subject.value for triple in store.match(None, RDFS + "label", name)} - {iri}
+    if not others or _is_replaced(store, iri):
+        return False
+    kinds = _kinds(store, iri) - {ONTOLOGY + "Article"}
+    return any(kinds & _kinds(store, other) and not _is_replaced(store, other) for other in others)
+
+
+def _kinds(store: Store, iri: str) -> set[str]:
+    return {triple.object.value for triple in store.match(iri, RDF + "type")}
+
+
+def _is_replaced(store: Store, iri: str) -> bool:
+    return next(store.match(iri, DCTERMS + "isReplacedBy"), None) is not None

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from kg import guard, lookup, sparql
 from kg.frames import Request
-from kg.namespaces import DCTERMS, OWL
+from kg.namespaces import DCTERMS, OA, ONTOLOGY, OWL, RDF, RDFS, SKOS, XSD
+
+_VOCABULARIES = (ONTOLOGY, RDF, RDFS, SKOS, DCTERMS, OA, OWL, XSD)
+"""What these name is never replaced."""
 
 
 def prepared(request: Request, reader: lookup.Reader, note: Callable[[str], object]) -> str:
@@ -51,13 +54,14 @@ def _put_right(text: str, reader: lookup.Reader, note: Callable[[str], object]) 
     """Put what an IRI was replaced by in its place, unless the query asks for that itself."""
     found = sparql.tokens(text)
     known = sparql.prologue(found)
-    named = {sparql.expand(token, known) for token in found[known.end :] if token.kind in ("iri", "name")}
-    if named & {DCTERMS + "isReplacedBy", OWL + "sameAs"}:
+    iris = {sparql.expand(token, known) for token in found[known.end :] if token.kind in ("iri", "name")}
+    if iris & {DCTERMS + "isReplacedBy", OWL + "sameAs"}:
         return text
-    changed = {iri: new for iri in sorted(filter(None, named)) if (new := lookup.replaced(reader, iri)) != iri}
+    named = {iri for iri in iris if iri is not None and not iri.startswith(_VOCABULARIES)}
+    changed = {iri: new for iri in sorted(named) if (new := lookup.replaced(reader, iri)) != iri}
     for old, new in changed.items():
         note(f"{lookup.short(old, reader.prefixes)} is now {lookup.short(new, reader.prefixes)}")
-    for iri in sorted(filter(None, named)):
+    for iri in sorted(named):
         parts = lookup.replacements(reader, changed.get(iri, iri))
         if len(parts) > 1:
             ones = ", ".join(lookup.short(part, reader.prefixes) for part in parts)

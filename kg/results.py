@@ -6,6 +6,7 @@ Every store's answers are written by the same code, row by row, so that memory d
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Generic, TypeVar
@@ -40,9 +41,11 @@ def written(term: Term) -> str:
     if term.kind == "bnode":
         return f"_:{term.value}"
     suffix = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
-    return '"' + term.value.translate(_ESCAPES) + '"' + suffix
+    text = term.value.translate(_ESCAPES) if _ESCAPED.search(term.value) else term.value
+    return f'"{text}"{suffix}'
 
 
+_ESCAPED = re.compile(r'["\\\n\r\t]')
 _ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
 
 
@@ -141,7 +144,7 @@ def _csv_cell(text: str) -> str:
 def _tsv(variables: tuple[str, ...], rows: Iterable[Row], label: Label | None) -> Iterator[str]:
     yield "\t".join(f"?{name}" for name in variables) + "\n"
     for row in rows:
-        yield "\t".join(_tsv_cell(term, label) for term in row) + "\n"
+        yield "\t".join([_tsv_cell(term, label) for term in row]) + "\n"
 
 
 def _tsv_cell(term: Term | None, label: Label | None) -> str:

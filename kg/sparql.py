@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg import namespaces, table
@@ -54,6 +55,7 @@ class Prologue(NamedTuple):
     end: int
 
 
+@lru_cache(4)  # guard, prefixes and rewriting read the same text one after the other
 def tokens(text: str) -> list[Token]:
     """The tokens of ``text`` without blanks and comments; never fails, what fits nothing is a mark."""
     return list(scan(text))

@@ -56,6 +56,12 @@ class Store(Protocol):
         """Answer a SPARQL 1.1 query; ``prefixes`` may be used without declaring them. Raises QueryError."""
         ...
 
+    def match(
+        self, subject: str | None = None, predicate: str | None = None, object: Term | None = None
+    ) -> Iterator[Triple]:
+        """The triples of the default graph that fit, None for any: a look-up without a query to be read first."""
+        ...
+
     def lines(self) -> Iterator[str]:
         """The canonical N-Quads lines of the graph in sorted order, without line ends."""
         ...

@@ -61,7 +61,15 @@ def exists(folder: Path) -> bool:
 
 
 def open_graph(folder: Path) -> Generation:
-    """Open the current generation for reading. Raises GraphError when there is none, or it is too old or damaged."""
+    """Open the current generation for reading. Raises GraphError when there is none, or it is too old or damaged.
+
+    ``folder`` may be that of a generation that somebody holds open: it is opened again, whatever is current by now.
+    """
+    if folder.parent.name == "generations" and (folder / "meta.json").is_file():
+        lock = _shared(folder)
+        if lock is None:
+            raise GraphError(str(folder), "is being deleted", "open the graph again")
+        return _opened(folder, folder, lock)
     for _ in range(100):
         name = current(folder)
         path = folder / "generations" / name

@@ -46,6 +46,18 @@ class MemoryStore:
         except Exception as error:  # rdflib and pyparsing raise what they like
             raise QueryError("query", " ".join(str(error).split()), "see the SPARQL 1.1 grammar") from error
 
+    def match(
+        self, subject: str | None = None, predicate: str | None = None, object: Term | None = None
+    ) -> Iterator[Triple]:
+        """The triples of the default graph that fit, None for any."""
+        from rdflib import URIRef
+
+        first, second = (None if iri is None else URIRef(iri) for iri in (subject, predicate))
+        pattern = (first, second, _node(object), None)
+        with _quiet():
+            found = [quad[:3] for quad in self.inner.quads(pattern) if _is_default(quad[3])]
+        return (Triple(*map(_term, three)) for three in found)
+
     def lines(self) -> Iterator[str]:
         """The sorted lines."""
         yield from sorted({" ".join(map(_written, terms)) + " ." for terms in self._quads()})
@@ -151,6 +163,16 @@ def _term(value: Any) -> Term:
             "literal", str(value), "" if datatype == XSD + "string" else datatype, (value.language or "").lower()
         )
     return Term("bnode" if isinstance(value, BNode) else "iri", str(value))
+
+
+def _node(term: Term | None) -> Any:
+    from rdflib import BNode, Literal, URIRef
+
+    if term is None:
+        return None
+    if term.kind == "literal":
+        return Literal(term.value, lang=term.language or None, datatype=term.datatype or None)
+    return URIRef(term.value) if term.kind == "iri" else BNode(term.value)
 
 
 def _written(value: Any) -> str:

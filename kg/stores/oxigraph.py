@@ -6,7 +6,7 @@ The only door to pyoxigraph.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -55,8 +55,21 @@ class OxigraphStore:
         if isinstance(result, ox.QuerySolutions):
             return Solutions(tuple(variable.value for variable in result.variables), _rows(result))
         if isinstance(result, ox.QueryTriples):
-            return Triples(Triple(_term(t.subject), _term(t.predicate), _term(t.object)) for t in _guarded(result))
+            return Triples(_triples(result))
         return bool(result)
+
+    def match(
+        self, subject: str | None = None, predicate: str | None = None, object: Term | None = None
+    ) -> Iterator[Triple]:
+        """The triples of the default graph that fit, None for any. Raises GraphError where files are damaged."""
+        import pyoxigraph as ox
+
+        try:
+            first, second = (None if iri is None else ox.NamedNode(iri) for iri in (subject, predicate))
+            third = _node(object)
+        except ValueError:  # no IRI: nothing is called so
+            return iter(())
+        return _triples(self._open().quads_for_pattern(first, second, third, ox.DefaultGraph()))
 
     def lines(self) -> Iterator[str]:
         """The sorted lines, from their file where there is one (the disk store gives quads five times slower)."""
@@ -229,18 +242,46 @@ def _guarded(result: Iterable[Any]) -> Iterator[Any]:
 
 
 def _rows(result: pyoxigraph.QuerySolutions) -> Iterator[tuple[Term | None, ...]]:
+    term = _terms()
     for solution in _guarded(result):
-        yield tuple(None if value is None else _term(value) for value in solution)
+        yield tuple([None if value is None else term(value) for value in solution])
 
 
-def _term(value: Any) -> Term:
+def _triples(result: Iterable[Any]) -> Iterator[Triple]:
+    term = _terms()
+    for triple in _guarded(result):
+        yield Triple(term(triple.subject), term(triple.predicate), term(triple.object))
+
+
+def _terms() -> Callable[[Any], Term]:
+    """The engine's term → ours. Made once for an answer, whose every cell passes here."""
     import pyoxigraph as ox
 
-    if isinstance(value, ox.NamedNode):
-        return Term("iri", value.value)
-    if isinstance(value, ox.BlankNode):
-        return Term("bnode", value.value)
-    if value.language:
-        return Term("literal", value.value, language=value.language)
-    datatype = value.datatype.value
-    return Term("literal", value.value, "" if datatype == XSD + "string" else datatype)
+    iri, blank, plain = ox.NamedNode, ox.BlankNode, XSD + "string"
+
+    def term(value: Any) -> Term:
+        kind = type(value)
+        if kind is iri:
+            return Term("iri", value.value)
+        if kind is blank:
+            return Term("bnode", value.value)
+        if language := value.language:
+            return Term("literal", value.value, "", language)
+        datatype = value.datatype.value
+        return Term("literal", value.value, "" if datatype == plain else datatype)
+
+    return term
+
+
+def _node(term: Term | None) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | None:
+    import pyoxigraph as ox
+
+    if term is None:
+        return None
+    if term.kind == "iri":
+        return ox.NamedNode(term.value)
+    if term.kind == "bnode":
+        return ox.BlankNode(term.value)
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or XSD + "string"))

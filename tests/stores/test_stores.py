@@ -144,3 +144,14 @@ def test_a_closed_store_says_so() -> None:
     store.close()
     with pytest.raises(Exception, match="closed"):
         store.count()
+
+
+@STORES
+def test_triples_that_fit_are_found_without_a_query(build: Build) -> None:
+    store = build([*factory.sample_lines(), "<http://e/s> <http://e/p> <http://e/o> <http://e/g> ."])
+    label, name = "http://www.w3.org/2000/01/rdf-schema#label", Term("literal", "柳影街道", language="zh")
+    (found,) = store.match(None, label, name)
+    assert found.subject == Term("iri", "https://w3id.org/linpu/id/street/柳影街道")
+    assert [triple.object for triple in store.match(found.subject.value, label)] == [name]
+    assert list(store.match(predicate="http://e/p")) == []
+    assert list(store.match(subject="no iri")) == []
