@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.errors import InputError
-from kg.lookup import Found, Reader, as_iri, named, replaced, short
+from kg.lookup import Found, Reader, as_iri, named, replaced, replacements, short
 from kg.model import PREDICATES
 from kg.namespaces import XSD
 from kg.questions import ENTITY_CLASSES, Parameter, Question
@@ -104,3 +104,19 @@ def one(reader: Reader, name: str, class_name: str = "", *, where: str) -> Found
     if len(candidates) > 20:
         error.add_note(f"  … {len(candidates) - 20} more: kg find {name} --limit 0")
     raise error
+
+
+def iri_of(reader: Reader, name: str, class_name: str = "", *, where: str) -> str:
+    """The IRI of what ``name`` calls: a label, alias, prefixed name or IRI. Raises InputError with candidates."""
+    iri = as_iri(name, reader.prefixes)
+    if iri is None:
+        return one(reader, name, class_name, where=where).iri
+    if reader.store.query(f"ASK {{ <{iri}> ?p ?o }}") is not True:
+        raise InputError(where, f"the graph does not know {name}", "look for it with kg find")
+    iri = replaced(reader, iri)
+    if len(parts := replacements(reader, iri)) > 1:
+        error = InputError(where, f"{name} was split into several things", "give one of these instead")
+        for part in parts:
+            error.add_note(f"  {short(part, reader.prefixes)}")
+        raise error
+    return iri

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from kg.model import Passage, Reading, Span
 from kg.pages.passages import sentences
+
+if TYPE_CHECKING:
+    from kg.card import Proof
+    from kg.lookup import Reader
+
+
+def around(reader: Reader) -> Callable[[Proof], str]:
+    """A function proof → the sentence around it; the pages that the graph keeps are opened once each."""
+    from kg import archive
+
+    folder = reader.generation.path if reader.generation else None
+
+    @cache
+    def reading(page: str) -> Reading | None:
+        packed = archive.find(folder, page) if folder else None
+        return packed.reading() if packed else None
+
+    def sentence_of(proof: Proof) -> str:
+        page = reading(proof.page)
+        return sentence(page, [Span(*span) for span in proof.spans]) if page else ""
+
+    return sentence_of
 
 
 def sentence(reading: Reading, spans: Sequence[Span]) -> str:

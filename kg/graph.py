@@ -7,7 +7,8 @@ the statement's IRI, with ``predicate``, ``role``, ``confidence`` and ``evidence
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kg.errors import GraphError
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     import networkx as nx
 
     Graph: TypeAlias = nx.MultiDiGraph[str]
+
+Edge = tuple[str, str, str]
+"""Subject, object and key of an edge."""
+
+CENTRALITIES = ("degree", "betweenness")
+_PIVOTS = 500  # of betweenness, whose exact figure takes the product of nodes and edges
 
 ANCHORS = ("AdministrativeArea", "Street")
 _NEAR = frozenset({"partOf", "locatedIn", "belongsTo", "livesIn", "covers"})
@@ -143,6 +150,44 @@ def narrow(graph: Graph, limit: int) -> Graph:
         return graph
     central = nx.degree_centrality(graph)
     return graph.subgraph(sorted(graph, key=lambda iri: (-central[iri], iri))[:limit]).copy()
+
+
+def centrality(graph: Graph, by: str) -> dict[str, float]:
+    """How central each entity is, 0 to 1, by ``degree`` (the share of the others that are its neighbours) or
+    ``betweenness`` (the share of shortest paths that lead through it; from 500 pivots, the same on every run).
+    """
+    import networkx as nx
+
+    plain = nx.Graph(graph)
+    plain.remove_edges_from(list(nx.selfloop_edges(plain)))
+    if by == "degree":
+        return dict(nx.degree_centrality(plain))
+    return dict(nx.betweenness_centrality(plain, k=min(_PIVOTS, len(plain)), seed=0))
+
+
+def paths(graph: Graph, start: str, end: str, *, limit: int, without: Collection[str] = ()) -> list[list[Edge]]:
+    """The first ``limit`` shortest ways between two entities, facts taken in either direction; [] where there is none.
+
+    Entities of the types ``without`` lie on none. Of several facts between two entities the surest is taken.
+    """
+    import networkx as nx
+
+    kept = [iri for iri, kind in graph.nodes(data="type") if kind not in without or iri in (start, end)]
+    plain = nx.Graph()
+    plain.add_nodes_from(kept)
+    plain.add_edges_from(sorted(graph.subgraph(kept).edges()))
+    try:
+        return [
+            [_surest(graph, *step) for step in pairwise(way)]
+            for way in islice(nx.all_shortest_paths(plain, start, end), limit or None)
+        ]
+    except nx.NetworkXNoPath:
+        return []
+
+
+def _surest(graph: Graph, a: str, b: str) -> Edge:
+    facts = [(s, o, key) for s, o in ((a, b), (b, a)) for key in graph.get_edge_data(s, o, default={})]
+    return min(facts, key=lambda edge: (-graph.edges[edge]["confidence"], edge[2]))
 
 
 def weights(graph: Graph) -> dict[str, float]:

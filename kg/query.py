@@ -9,17 +9,28 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from contextlib import suppress
+from typing import IO, NamedTuple
 
 from kg import errors
 from kg.frames import END, Outcome, Request, death, ended, frames, line, too_late
 
 
-class _Worker(NamedTuple):
+class Worker(NamedTuple):
+    """A worker process: the pipes that it answers and complains on, and the one that it reads requests from."""
+
     answers: int
     complaints: int
     kill: Callable[[], object]
     wait: Callable[[], int]
+    requests: IO[bytes] | None = None
+
+    def end(self) -> None:
+        """Kill it and let go of its pipes."""
+        self.kill()
+        self.wait()
+        os.close(self.answers)
+        os.close(self.complaints)
 
 
 def ask(
@@ -31,34 +42,36 @@ def ask(
     """
     use_fork = hasattr(os, "fork") if fork is None else fork
     worker = _forked(request) if use_fork else _spawned(request)
-    left = request.timeout or None
     try:
-        buffer = bytearray()
-        while True:
-            started = time.monotonic()
-            chunk = _read(worker, left)
-            if left is not None:
-                left = left - (time.monotonic() - started)
-            if chunk is None or (left is not None and left <= 0 and not chunk):
-                raise too_late(request)
-            if not chunk:
-                raise _death(worker, request)
-            buffer += chunk
-            for kind, content in frames(buffer):
-                if kind == b"d":
-                    out(content)
-                elif kind == b"n":
-                    note(content.decode())
-                elif kind in END:
-                    return ended(kind, content)
+        return listen(worker, request, out, note)
     finally:
-        worker.kill()
-        worker.wait()
-        os.close(worker.answers)
-        os.close(worker.complaints)
+        worker.end()
 
 
-def _death(worker: _Worker, request: Request) -> errors.QueryError:
+def listen(worker: Worker, request: Request, out: Callable[[bytes], object], note: Callable[[str], object]) -> Outcome:
+    """What the worker says to the request that it was given, to its end. Raises as ``ask`` does."""
+    left = request.timeout or None
+    buffer = bytearray()
+    while True:
+        started = time.monotonic()
+        chunk = _read(worker, left)
+        if left is not None:
+            left = left - (time.monotonic() - started)
+        if chunk is None or (left is not None and left <= 0 and not chunk):
+            raise too_late(request)
+        if not chunk:
+            raise _death(worker, request)
+        buffer += chunk
+        for kind, content in frames(buffer):
+            if kind == b"d":
+                out(content)
+            elif kind == b"n":
+                note(content.decode())
+            elif kind in END:
+                return ended(kind, content)
+
+
+def _death(worker: Worker, request: Request) -> errors.QueryError:
     signal_number = -worker.wait()
     if hasattr(os, "set_blocking"):
         os.set_blocking(worker.complaints, False)
@@ -69,7 +82,7 @@ def _death(worker: _Worker, request: Request) -> errors.QueryError:
     return death(request, signal_number, complaint)
 
 
-def _read(worker: _Worker, left: float | None) -> bytes | None:
+def _read(worker: Worker, left: float | None) -> bytes | None:
     """The next bytes of the answer; empty at its end, None where none came within ``left`` seconds."""
     if os.name == "posix":
         import select
@@ -89,7 +102,7 @@ def _read(worker: _Worker, left: float | None) -> bytes | None:
             timer.cancel()
 
 
-def _forked(request: Request) -> _Worker:
+def _forked(request: Request) -> Worker:
     answers, to_parent = os.pipe()
     complaints, to_parent_too = os.pipe()
     pid = os.fork()
@@ -113,36 +126,50 @@ def _forked(request: Request) -> _Worker:
             ended.append(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
         return ended[0]
 
-    return _Worker(answers, complaints, lambda: None if ended else os.kill(pid, 9), wait)
+    return Worker(answers, complaints, lambda: None if ended else os.kill(pid, 9), wait)
 
 
-def command() -> tuple[list[str], dict[str, str]]:
+def command(module: str = "kg.worker") -> tuple[list[str], dict[str, str]]:
     """Words and environment that start a worker, which waits for its request as one line of JSON on stdin."""
     above = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     path = os.pathsep.join(filter(None, (above, os.environ.get("PYTHONPATH"))))
     # glibc keeps 64 MB of addresses for each thread that allocates, which the memory limit would count.
     more = {"PYTHONPATH": path, "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "1"}
-    return [sys.executable, "-m", "kg.worker"], {**os.environ, **more}
+    return [sys.executable, "-m", module], {**os.environ, **more}
 
 
-def _spawned(request: Request) -> _Worker:
+def started(module: str) -> Worker:
+    """A worker in a process that is no fork of this one; it waits for what ``tell`` tells it."""
     import subprocess
 
-    words, environment = command()
+    words, environment = command(module)
     pipe = subprocess.PIPE
     process = subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
-    process.stdin.write(line(request))
-    process.stdin.flush()
-    told = process.stdin  # closed, it would tell the worker that nobody waits for its answer any more
+    requests = process.stdin  # closed, it would tell the worker that nobody waits for its answer any more
     answers, complaints = os.dup(process.stdout.fileno()), os.dup(process.stderr.fileno())
     process.stdout.close()
     process.stderr.close()
 
     def wait() -> int:
-        told.close()
+        with suppress(BrokenPipeError):
+            requests.close()
         return process.wait()
 
-    return _Worker(answers, complaints, process.kill, wait)
+    return Worker(answers, complaints, process.kill, wait, requests)
+
+
+def tell(worker: Worker, request: Request) -> None:
+    """Give a worker that waits its request. Raises BrokenPipeError where it is gone."""
+    assert worker.requests is not None
+    worker.requests.write(line(request))
+    worker.requests.flush()
+
+
+def _spawned(request: Request) -> Worker:
+    worker = started("kg.worker")
+    with suppress(BrokenPipeError):  # its death is told as any other
+        tell(worker, request)
+    return worker

@@ -10,7 +10,8 @@ import os
 import sys
 import time
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,18 @@ from kg.results import Counted, Row
 from kg.stores import Graphs, Result, Solutions, Store
 
 
-def serve(request: Request, number: int) -> None:
-    """Answer ``request`` on the file descriptor ``number``; errors become frames, nothing is raised."""
+def serve(
+    request: Request, number: int, opened: Callable[[Request], AbstractContextManager[lookup.Reader]] | None = None
+) -> None:
+    """Answer ``request`` on the file descriptor ``number``; errors become frames, nothing is raised.
+
+    ``opened`` gives the reader that is asked, by default one of its own.
+    """
     pipe = Pipe(number)
     try:
         _limit(request)
-        outcome = _answer(request, pipe)
+        with (opened or _reader)(request) as reader:
+            outcome = _answer(request, reader, pipe)
         pipe.flush()
         pipe.frame(b"z", json.dumps(outcome).encode())
     except BrokenPipeError:
@@ -61,35 +68,40 @@ def _limit(request: Request) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    limits = [(resource.RLIMIT_CORE, 0)]
-    if request.memory:
-        # Address space counts what is only set aside too: 512 MB of it are too few now and then to open a store at all.
-        kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
-        limits.append((kind, request.memory << 20))
-    if request.timeout:
-        limits.append((resource.RLIMIT_CPU, int(request.timeout) + 2))
+    # Address space counts what is only set aside too: 512 MB of it are too few now and then to open a store at all.
+    memory = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    seconds = int(time.process_time() + request.timeout) + 2 if request.timeout else 0
+    limits = ((resource.RLIMIT_CORE, 0), (memory, request.memory << 20), (resource.RLIMIT_CPU, seconds))
     for kind, most in limits:
+        hard = resource.getrlimit(kind)[1]  # stays: the next request may be given more
         try:
-            resource.setrlimit(kind, (most, most))
+            resource.setrlimit(kind, (most or (0 if kind == resource.RLIMIT_CORE else hard), hard))
         except (ValueError, OSError):
             continue
 
 
-def _answer(request: Request, pipe: Pipe) -> Outcome:
-    started = time.perf_counter()
-    with _reader(request) as reader:
-        text = prepared(request, reader, lambda note: pipe.frame(b"n", note.encode()))
-        result = _run(reader, text, request.dataset)
-        if request.explain:
-            from kg import plan
+def answer(request: Request, reader: lookup.Reader, number: int) -> Outcome:
+    """Write the answer of ``reader`` as frames to the file descriptor ``number``, but its end. Raises LinpuError."""
+    pipe = Pipe(number)
+    outcome = _answer(request, reader, pipe)
+    pipe.flush()
+    return outcome
 
-            outcome = plan.explain(text, result, reader, pipe.write)
-            return outcome._replace(seconds=time.perf_counter() - started)
-        outcome = _write(result, request, reader, pipe)
-        if outcome.cut and request.whole:
-            raise QueryLimitError("query", f"has more than {request.limit} rows", "narrow it, or add LIMIT")
-        for hint in _hints(text, request, outcome, reader):
-            pipe.frame(b"n", f"kg: query: {hint}".encode())
+
+def _answer(request: Request, reader: lookup.Reader, pipe: Pipe) -> Outcome:
+    started = time.perf_counter()
+    text = prepared(request, reader, lambda note: pipe.frame(b"n", note.encode()))
+    result = _run(reader, text, request.dataset)
+    if request.explain:
+        from kg import plan
+
+        outcome = plan.explain(text, result, reader, pipe.write)
+        return outcome._replace(seconds=time.perf_counter() - started)
+    outcome = _write(result, request, reader, pipe)
+    if outcome.cut and request.whole:
+        raise QueryLimitError("query", f"has more than {request.limit} rows", "narrow it, or add LIMIT")
+    for hint in _hints(text, request, outcome, reader):
+        pipe.frame(b"n", f"kg: query: {hint}".encode())
     return outcome._replace(seconds=time.perf_counter() - started)
 
 
@@ -206,10 +218,11 @@ def main() -> None:
     told = sys.stdin.buffer.readline()
     if told:
         _end_with_parent(sys.stdin.fileno())
-        serve(_request(json.loads(told)), sys.stdout.fileno())
+        serve(request_of(json.loads(told)), sys.stdout.fileno())
 
 
-def _request(values: dict[str, Any]) -> Request:
+def request_of(values: dict[str, Any]) -> Request:
+    """The request that JSON carried."""
     dataset = values["dataset"]
     graphs = Graphs(*map(tuple, dataset)) if dataset else None
     return Request(**{**values, "data": tuple(values["data"]), "dataset": graphs})

@@ -102,7 +102,7 @@ def test_every_command_line_is_understood(name: str) -> None:
 def test_the_readmes_say_the_same() -> None:
     """All blocks are the same but for comments in bash and the words of the drawing of a folder."""
     english, chinese = (
-        [re.sub(r" +#.*", "", block) for block in blocks(name, "sh|bash|powershell")] for name in READMES
+        [re.sub(r" +#.*", "", block) for block in blocks(name, "sh|bash|powershell|python")] for name in READMES
     )
     assert len(english) > 10
     assert english == chinese
@@ -173,6 +173,21 @@ def test_the_walk_shows_what_is_answered(place: Path, name: str) -> None:
     assert len(shown) >= 5
     for asked, told in shown:
         assert script(place, f"export KG_GRAPH=$PWD/linpu-demo/graph; {asked} --format table") == told
+
+
+def test_the_python_that_the_readme_shows_runs(place: Path) -> None:
+    program = "\n".join(blocks("README.md", "python"))
+    told = {**os.environ, "PYTHONPATH": str(ROOT), "KG_GRAPH": "linpu-demo/graph", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=place, capture_output=True, encoding="utf-8", env=told, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.splitlines()
+    assert "王洋 书记" in said
+    assert any(line.startswith("Community (") for line in said)
+    assert any(line.startswith("谊景村社区 partOf 友谊路街道 0.9") for line in said)
+    assert "王洋 memberOf 谊景村社区 (居委会主任), 谊景村社区 partOf 友谊路街道" in said
+    assert "谊景村社区党委" in done.stdout.split("body", 1)[1]
 
 
 def test_every_module_stands_in_the_architecture() -> None:

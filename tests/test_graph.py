@@ -151,3 +151,28 @@ def test_an_empty_graph_has_no_places() -> None:
     assert graph.layout(empty, {}) == {}
     assert graph.clusters(empty) == []
     assert graph.weights(empty) == {}
+
+
+def test_centrality_is_of_neighbours_or_of_paths_between() -> None:
+    chain = net("a partOf b", "b partOf c", "b partOf c", "c partOf c")
+    assert graph.centrality(chain, "degree") == {"a": 0.5, "b": 1.0, "c": 0.5}
+    assert graph.centrality(chain, "betweenness") == {"a": 0.0, "b": 1.0, "c": 0.0}
+
+
+def test_paths_are_the_shortest_in_either_direction() -> None:
+    made = net(
+        "a partOf b", "c partOf b", "a helps d", "d helps e", "e helps c", "a livesIn f", "c livesIn f", f="Street"
+    )
+    assert graph.paths(made, "a", "c", limit=9) == [
+        [("a", "b", "s0"), ("c", "b", "s1")], [("a", "f", "s5"), ("c", "f", "s6")],
+    ]  # fmt: skip
+    assert len(graph.paths(made, "a", "c", limit=1)) == 1
+    assert graph.paths(made, "a", "c", limit=9, without={"Street"}) == [[("a", "b", "s0"), ("c", "b", "s1")]]
+    assert graph.paths(made, "a", "f", limit=9, without={"Street"}) == [[("a", "f", "s5")]]
+    assert graph.paths(net("a partOf b", "c partOf d"), "a", "d", limit=9) == []
+
+
+def test_of_two_facts_a_path_takes_the_surer() -> None:
+    made = net("a partOf b", "a livesIn b")
+    made.edges["a", "b", "s1"]["confidence"] = 0.95
+    assert graph.paths(made, "b", "a", limit=1) == [[("a", "b", "s1")]]

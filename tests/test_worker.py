@@ -102,11 +102,11 @@ def test_a_graph_may_have_a_format_of_its_own(graph: str) -> None:
 
 
 def test_a_line_of_json_carries_a_request_whole() -> None:
-    from kg.worker import _request
+    from kg.worker import request_of
 
     asked = Request("ASK {}", values={"a": ["b"]}, data=("f.ttl",), dataset=Graphs(("a:b",), ("c:d",)), limit=3)
 
-    assert _request(json.loads(line(asked))) == asked
+    assert request_of(json.loads(line(asked))) == asked
     assert line(asked).endswith(os.linesep.encode()[-1:])
     assert line(asked).count(b"\n") == 1
 

@@ -72,7 +72,8 @@ def _counts(reader: Reader) -> Iterator[str]:
 def _show(reader: Reader, wanted: dict[str, Any]) -> bool:
     """Print a fact of data/demo.toml with its proof, as the graph's provenance has it; False where it has none."""
     from kg import names
-    from kg.cli.show import place, sentences
+    from kg.cli.show import place
+    from kg.context import around
 
     known = names.load()
     subject, object_ = wanted["subject"], wanted["object"]
@@ -83,7 +84,7 @@ def _show(reader: Reader, wanted: dict[str, Any]) -> bool:
         return False
     proof = fact.proofs[0]
     repaired = ", over repaired text" if proof.repaired else ""
-    print(f"      sentence    {sentences(reader)(proof) or proof.words}\n      words       {proof.words}")
+    print(f"      sentence    {around(reader)(proof) or proof.words}\n      words       {proof.words}")
     print(f"      article     {proof.article}\n      page        {place(proof)}")
     print(f"      rule        {proof.rule}, confidence {fact.confidence:.2f}{repaired}")
     return True

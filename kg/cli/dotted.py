@@ -68,11 +68,11 @@ def _help(_words: list[str], settings: Settings, _perform: Perform) -> Step:
 
 
 def _describe(words: list[str], settings: Settings, perform: Perform) -> Step:
-    from kg.cli.show import iri_of
+    from kg.binding import iri_of
     from kg.worker import open_reader
 
     with open_reader(settings.graph) as reader:
-        iri = iri_of(reader, " ".join(words))
+        iri = iri_of(reader, " ".join(words), where="shell")
     return ask([f"DESCRIBE <{iri}>"], settings, perform)
 
 

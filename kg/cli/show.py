@@ -11,8 +11,6 @@ from kg.cli.parsing import add_graph, add_min_confidence, coloured
 
 if TYPE_CHECKING:
     from kg.card import Card, Fact, Proof
-    from kg.lookup import Reader
-    from kg.model import Reading
 
 T = TypeVar("T")
 
@@ -51,61 +49,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the card."""
+    from kg.binding import iri_of
     from kg.card import card
     from kg.cli.find import class_of
+    from kg.context import around
     from kg.worker import open_reader
 
     with open_reader(args.graph, least=args.min_confidence) as reader:
-        found = card(reader, iri_of(reader, args.name, class_of(args.type)))
-        around = sentences(reader) if args.sentences else lambda _: ""
+        found = card(reader, iri_of(reader, args.name, class_of(args.type), where="show"))
+        sentence = around(reader) if args.sentences else lambda _: ""
         if args.json:
-            print(_json(found, around))
+            print(_json(found, sentence))
         else:
             short = {"proofs": 0, "most": 0} if args.all else {"proofs": PROOFS, "most": FACTS}
-            for line in lines(found, **short, bold=coloured(), around=around):
+            for line in lines(found, **short, bold=coloured(), around=sentence):
                 print(line)
     return 0
-
-
-def sentences(reader: Reader) -> Callable[[Proof], str]:
-    """A function proof → the sentence around it; the pages that the graph keeps are opened once each."""
-    from functools import cache
-
-    from kg import archive, context
-    from kg.model import Span
-
-    folder = reader.generation.path if reader.generation else None
-
-    @cache
-    def reading(page: str) -> Reading | None:
-        packed = archive.find(folder, page) if folder else None
-        return packed.reading() if packed else None
-
-    def around(proof: Proof) -> str:
-        page = reading(proof.page)
-        return context.sentence(page, [Span(*span) for span in proof.spans]) if page else ""
-
-    return around
-
-
-def iri_of(reader: Reader, name: str, class_name: str = "") -> str:
-    """The IRI of what ``name`` names: a label, alias, prefixed name or IRI. Raises InputError with candidates."""
-    from kg.binding import one
-    from kg.errors import InputError
-    from kg.lookup import as_iri, replaced, replacements, short
-
-    iri = as_iri(name, reader.prefixes)
-    if iri is None:
-        return one(reader, name, class_name, where="show").iri
-    if reader.store.query(f"ASK {{ <{iri}> ?p ?o }}") is not True:
-        raise InputError("show", f"the graph does not know {name}", "look for it with kg find")
-    iri = replaced(reader, iri)
-    if len(parts := replacements(reader, iri)) > 1:
-        error = InputError("show", f"{name} was split into several things", "give one of these instead")
-        for part in parts:
-            error.add_note(f"  {short(part, reader.prefixes)}")
-        raise error
-    return iri
 
 
 def lines(

@@ -30,14 +30,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the page."""
     from kg import graph, ontology, view
-    from kg.cli.show import iri_of
+    from kg.binding import iri_of
     from kg.errors import InputError
     from kg.worker import open_reader
 
     if args.hops < 1:
         raise InputError("view", f"{args.hops} hops", "give 1 or more")
     with open_reader(args.graph, least=args.min_confidence) as reader:
-        around = iri_of(reader, args.around) if args.around else None
+        around = iri_of(reader, args.around, where="view") if args.around else None
         found = graph.load(reader.store, around=around, hops=args.hops)
     limit = view.LIMIT if args.limit is None else args.limit or None
     title = args.around or "邻谱 Linpu"

@@ -144,9 +144,10 @@ def triples(content: bytes, media_type: str, *, where: str) -> Iterator[Triple]:
     syntax = ox.RdfFormat.from_media_type(media_type)
     if syntax is None:
         raise GraphError(where, f"answers {media_type or 'nothing'}, which is no RDF", "check the address")
+    term = _terms()
     try:
         for quad in ox.parse(content, format=syntax):
-            yield Triple(_term(quad.subject), _term(quad.predicate), _term(quad.object))
+            yield Triple(term(quad.subject), term(quad.predicate), term(quad.object))
     except (SyntaxError, ValueError) as error:
         raise GraphError(where, f"answers broken RDF: {' '.join(str(error).split())}", "check the address") from error
 

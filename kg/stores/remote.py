@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg import __version__, guard
+from kg import __version__, guard, results
 from kg.errors import GraphError, QueryError
 from kg.namespaces import XSD
-from kg.stores import Graphs, Result, Solutions, Term, Triples
+from kg.stores import Graphs, Result, Solutions, Term, Triple, Triples
 
 if TYPE_CHECKING:
     from urllib.error import HTTPError
@@ -43,6 +43,18 @@ class RemoteStore:
         from kg.stores import oxigraph
 
         return Triples(oxigraph.triples(content, kind, where=self.address))
+
+    def match(
+        self, subject: str | None = None, predicate: str | None = None, object: Term | None = None
+    ) -> Iterator[Triple]:
+        """The triples of the default graph that fit, None for any; one request."""
+        ends = (subject and f"<{subject}>", predicate and f"<{predicate}>", object and results.written(object))
+        names = ("?s", "?p", "?o")
+        pattern = " ".join(end or name for end, name in zip(ends, names, strict=True))
+        told = " ".join(f"({end} AS {name})" if end else name for end, name in zip(ends, names, strict=True))
+        result = self.query(f"SELECT {told} {{ {pattern} }}")
+        assert isinstance(result, Solutions)
+        return (Triple(*filter(None, row)) for row in result.rows)
 
     def lines(self) -> Iterator[str]:
         """A server's graph is not read as a whole."""
