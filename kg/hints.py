@@ -11,6 +11,7 @@ from itertools import pairwise
 from kg import lookup, sparql
 from kg.lookup import Reader
 from kg.namespaces import GRAPH, ONTOLOGY
+from kg.stores import Term
 
 MOST = 5
 """Names that are told of one query."""
@@ -29,10 +30,11 @@ def hints(text: str, reader: Reader, *, empty: bool = True) -> Iterator[str]:
     known = sparql.prologue(found)
     yield from _lonely(found[known.end :])
     named = [sparql.expand(token, known) for token in found[known.end :] if token.kind in ("iri", "name")]
-    unknown = [iri for iri in dict.fromkeys(filter(None, named)) if _ours(iri, reader) and not _used(iri, reader)]
+    looked_up = [iri for iri in dict.fromkeys(filter(None, named)) if empty or iri.startswith(ONTOLOGY)]
+    unknown = [iri for iri in looked_up if _ours(iri, reader) and not _used(iri, reader)]
     if unknown and not empty:
         known_names = _ontology()
-        unknown = [iri for iri in unknown if iri.startswith(ONTOLOGY) and iri[len(ONTOLOGY) :] not in known_names]
+        unknown = [iri for iri in unknown if iri[len(ONTOLOGY) :] not in known_names]
     for iri in unknown[:MOST]:
         name, near = lookup.short(iri, reader.prefixes), _near(iri, reader)
         meant = f"; did you mean {near}?" if near not in ("", name) else ""
@@ -83,7 +85,12 @@ _ENTITIES = frozenset(
 
 
 def _used(iri: str, reader: Reader) -> bool:
-    return bool(sparql.NO_IRI.search(iri)) or reader.store.query(_USED.format(iri=iri)) is True
+    if sparql.NO_IRI.search(iri):
+        return True
+    match = reader.store.match
+    if any(next(found, None) for found in (match(None, iri), match(None, None, Term("iri", iri)), match(iri))):
+        return True
+    return reader.store.query(_USED.format(iri=iri)) is True
 
 
 def _near(iri: str, reader: Reader) -> str:

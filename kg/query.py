@@ -164,6 +164,11 @@ def started(module: str) -> Worker:
 def tell(worker: Worker, request: Request) -> None:
     """Give a worker that waits its request. Raises BrokenPipeError where it is gone."""
     assert worker.requests is not None
+    if os.name == "posix":
+        import select
+
+        if select.select([worker.answers], [], [], 0)[0]:  # one that waits says nothing but that it ended
+            raise BrokenPipeError
     worker.requests.write(line(request))
     worker.requests.flush()
 

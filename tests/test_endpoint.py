@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from kg import cli, questions
+from kg.stores import Term
+from kg.stores.remote import RemoteStore
 from tests import factory
 from tests.oxigraph_server import served
 
@@ -163,3 +165,12 @@ def test_options_that_need_the_graph_here_are_usage_errors(
 ) -> None:
     assert kg(capfdbinary, "ASK {}", "--endpoint", "http://127.0.0.1:9/", *words)[0] == 2
     assert kg(capfdbinary, "ASK {}", "--endpoint", "ftp://x/")[0] == 2
+
+
+def test_a_server_is_matched_as_a_store_is(endpoint: str) -> None:
+    store, label = RemoteStore(endpoint), "http://www.w3.org/2000/01/rdf-schema#label"
+    name = Term("literal", "柳影街道", language="zh")
+    (found,) = store.match(None, label, name)
+    assert found == (Term("iri", "https://w3id.org/linpu/id/street/柳影街道"), Term("iri", label), name)
+    assert list(store.match(found.subject.value, label, name)) == [found]
+    assert list(store.match(found.subject.value, "http://e/p")) == []

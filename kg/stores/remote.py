@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg import __version__, guard, results
+from kg import __version__, guard
 from kg.errors import GraphError, QueryError
+from kg.literals import literal
 from kg.namespaces import XSD
 from kg.stores import Graphs, Result, Solutions, Term, Triple, Triples
 
@@ -48,7 +49,7 @@ class RemoteStore:
         self, subject: str | None = None, predicate: str | None = None, object: Term | None = None
     ) -> Iterator[Triple]:
         """The triples of the default graph that fit, None for any; one request."""
-        ends = (subject and f"<{subject}>", predicate and f"<{predicate}>", object and results.written(object))
+        ends = (subject and f"<{subject}>", predicate and f"<{predicate}>", object and _written(object))
         names = ("?s", "?p", "?o")
         pattern = " ".join(end or name for end, name in zip(ends, names, strict=True))
         told = " ".join(f"({end} AS {name})" if end else name for end, name in zip(ends, names, strict=True))
@@ -94,6 +95,13 @@ class RemoteStore:
         except (OSError, HTTPException, ValueError) as error:
             told = str(getattr(error, "reason", error)) or type(error).__name__
             raise GraphError(self.address, f"cannot be asked: {told}", "check the address and the network") from None
+
+
+def _written(term: Term) -> str:
+    if term.kind == "iri":
+        return f"<{term.value}>"
+    suffix = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
+    return literal(term.value) + suffix
 
 
 def _refusal(address: str, error: HTTPError) -> GraphError | QueryError:
