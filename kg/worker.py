@@ -70,14 +70,21 @@ def _limit(request: Request) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Address space counts what is only set aside too: 512 MB of it are too few now and then to open a store at all.
     memory = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    most = (request.memory << 20) + _held() if request.memory else 0
     seconds = int(time.process_time() + request.timeout) + 2 if request.timeout else 0
-    limits = ((resource.RLIMIT_CORE, 0), (memory, request.memory << 20), (resource.RLIMIT_CPU, seconds))
+    limits = ((resource.RLIMIT_CORE, 0), (memory, most), (resource.RLIMIT_CPU, seconds))
     for kind, most in limits:
         hard = resource.getrlimit(kind)[1]  # stays: the next request may be given more
         try:
             resource.setrlimit(kind, (most or (0 if kind == resource.RLIMIT_CORE else hard), hard))
         except (ValueError, OSError):
             continue
+
+
+def _held() -> int:
+    """Bytes of data that this process holds before the query: the forking process's are among them."""
+    statm = Path("/proc/self/statm")
+    return int(statm.read_text().split()[5]) * os.sysconf("SC_PAGESIZE") if statm.is_file() else 0
 
 
 def answer(request: Request, reader: lookup.Reader, number: int) -> Outcome:

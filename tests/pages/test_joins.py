@@ -72,7 +72,7 @@ def test_what_the_break_doubled_speaks_for_it() -> None:
 def test_a_notice_is_signed_with_no_half_sentence() -> None:
     closing = pair("大家都在抢修", "到了")[1]._replace(closing=True)
     assert cannot_begin(closing, shipped().shapes)
-    assert seam_score(pair("大家都在抢修", "到了")[0], closing, Running("", {}), shipped()) < -3
+    assert seam_score(pair("大家都在抢修", "到了")[0], closing, Running("", {}, {}, {}), shipped()) < -3
 
 
 @given(st.text(st.sampled_from("青禾里\n"), max_size=8), st.sampled_from("青禾里"), st.sampled_from("青禾里"))
