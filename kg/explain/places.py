@@ -59,9 +59,21 @@ def _at_words(told: Explanation, words: str) -> list[Asked]:
         while at >= 0:
             found.append(Asked(number, passage, at, at + len(wanted), True))
             at = passage.text.find(wanted, at + 1)
+    found = found or list(_as_printed(told, wanted))
     if not found:
         raise InputError("--at", f"{words!r} does not stand on this page", _near(told, wanted))
     return found
+
+
+def _as_printed(told: Explanation, wanted: str) -> Iterator[Asked]:
+    """Where the page itself has words that were mended when it was read."""
+    page = normalise(told.reading.page.text)
+    at = page.find(wanted) if wanted else -1
+    while at >= 0:
+        first, last = passage_of(told, at), passage_of(told, at + len(wanted) - 1)
+        if first is not None and last is not None and first[0] == last[0]:
+            yield Asked(first[0], first[1], first[2], last[2] + 1, True)
+        at = page.find(wanted, at + 1)
 
 
 def _near(told: Explanation, wanted: str) -> str:
