@@ -72,5 +72,5 @@ def test_places_that_are_not_there(at: str, error: str) -> None:
 
 
 def test_words_as_the_page_has_them_where_they_were_mended() -> None:
-    text = "柳影街道小河里社区办起食堂\n谊景村社区和谊景村社区党委都来了，大家说宜景村社区真好，谊景村社区的食堂也好。\n"
+    text = "小河里社区办起食堂\n谊景村社区和谊景村社区党委都来了，大家说宜景村社区真好，谊景村社区也好。\n"
     assert "entity 谊景村社区" in asked("宜景村社区", text)
