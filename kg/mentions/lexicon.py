@@ -33,6 +33,7 @@ Hashes = NDArray[np.uint64]
 _TAGS = "n nr nrt ns nt nz v vn vd a ad an d m q r p c u uj ul ud ug uv uz f s t x eng i l j b z g k o e y h"
 _TAG_NUMBER = {name: number for number, name in enumerate(_TAGS.split(), start=1)}
 _OTHER_TAG = 60
+_REMARK = re.compile("^#.*$", re.MULTILINE)
 _AREA_ENDS = (
     "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区",
 )  # fmt: skip
@@ -242,9 +243,7 @@ def _weights(name: str, size: int, overlay: Path | None) -> NDArray[np.float32]:
     """The table that feature numbers index; a later file's rows replace an earlier one's."""
     table = np.zeros(size, dtype=np.float32)
     for file in resources.data_files("weights", name, overlay):
-        rows = np.array(
-            [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"],
-            dtype=np.float64,
-        ).reshape(-1, 2)
+        bare = _REMARK.sub("", file.read_text(encoding="utf-8"))
+        rows = np.fromstring(bare, sep=" ").reshape(-1, 2)
         table[rows[:, 0].astype(np.int64)] = rows[:, 1]
     return table
