@@ -21,10 +21,14 @@ def terms(question: Question, values: dict[str, list[str]], reader: Reader) -> d
 
     Raises InputError for parameters the question has not, required ones that are missing, and unknown names.
     """
+    from difflib import get_close_matches
+
     known = {parameter.name for parameter in question.parameters}
     for name in values:
         if name not in known:
-            raise InputError(question.name, f"has no parameter {name}", f"see kg queries {question.name}")
+            near = get_close_matches(name, known, 1)
+            how = f"did you mean --{near[0]}?" if near else f"see kg queries {question.name}"
+            raise InputError(question.name, f"has no parameter {name}", how)
     found: dict[str, list[str]] = {}
     for parameter in question.parameters:
         given = values.get(parameter.name) or ([parameter.default] if parameter.default else [])

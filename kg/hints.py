@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kg import lookup, sparql
 from kg.lookup import Reader
-from kg.namespaces import GRAPH, ONTOLOGY
+from kg.namespaces import GAZETTEER, GRAPH, ONTOLOGY
 from kg.stores import Term
 
 MOST = 5
@@ -35,6 +35,9 @@ def hints(text: str, reader: Reader, *, empty: bool = True) -> Iterator[str]:
     if unknown and not empty:
         known_names = _ontology()
         unknown = [iri for iri in unknown if iri[len(ONTOLOGY) :] not in known_names]
+    if GAZETTEER in unknown:
+        yield "the graph knows no official list of divisions; kg places import one, and kg build again"
+        return
     for iri in unknown[:MOST]:
         name, near = lookup.short(iri, reader.prefixes), _near(iri, reader)
         meant = f"; did you mean {near}?" if near not in ("", name) else ""
@@ -100,6 +103,8 @@ def _near(iri: str, reader: Reader) -> str:
         return f"kg:{folded[near]}" if near else ""
     from urllib.parse import unquote
 
+    from kg.search import search
+
     name = unquote(lookup.local(iri))
-    others = lookup.named(reader, name) or lookup.containing(reader, name, limit=1)
+    others = lookup.named(reader, name) or search(reader, name, limit=1)
     return lookup.short(others[0].iri, reader.prefixes) if others else ""

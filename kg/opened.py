@@ -84,12 +84,15 @@ class Graph:
         return self._ask(Request(question=name, values={key: list(map(_given, each)) for key, each in told.items()}))
 
     def find(self, text: str, *, limit: int = 50) -> list[Found]:
-        """Entities with ``text`` in a name or alias: whole names first, then beginnings, at most ``limit`` (0: all).
+        """Entities with ``text`` in a name or alias, whole names first, then those with something like it; at most
+        ``limit`` (0: all).
 
         >>> g.find("谊景村社区")[0].type
         'Community'
         """
-        return lookup.containing(self._reader, text, limit=limit or 10**9)
+        from kg.search import search
+
+        return search(self._reader, text, limit=limit or 10**9)
 
     def entity(self, name: str | Value | Found, *, type: str = "") -> Entity:
         """What ``name`` calls: a label or alias, a prefixed name, an IRI, or what an answer gave.

@@ -25,6 +25,14 @@ def said(query: str) -> list[str]:
         ("SELECT ?c { ?c kg:partof ?s }", "kg:partof stands nowhere in this graph; did you mean kg:partOf?"),
         ("SELECT ?c { ?c a kg:Comunity }", "kg:Comunity stands nowhere in this graph; did you mean kg:Community?"),
         (
+            "SELECT ?c { ?c kg:partOf street:柳影街到 }",
+            "street:柳影街到 stands nowhere in this graph; did you mean street:柳影街道?",
+        ),
+        (
+            "SELECT ?c { GRAPH graph:gazetteer { ?c kg:division ?d } }",
+            "the graph knows no official list of divisions; kg places import one, and kg build again",
+        ),
+        (
             "SELECT ?c { ?c kg:partOf street:柳影街 }",
             "street:柳影街 stands nowhere in this graph; did you mean street:柳影街道?",
         ),

@@ -109,6 +109,7 @@ def test_limits_and_remarks_are_told(graph: kg.Graph) -> None:
 
 def test_a_question_takes_names_values_and_entities(graph: kg.Graph) -> None:
     street = graph.find("柳影")[0]
+    assert graph.find("柳影街到")[0].iri == graph.find("柳影街道")[0].iri
     for told in ("柳影街道", street, graph.entity("柳影街"), graph.query("SELECT ?s { ?s a kg:Street }")[0]["s"]):
         assert [row["programme"].label for row in graph.question("programmes-of-street", street=told)] == [
             "“邻里帮”助老服务"

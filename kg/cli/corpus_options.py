@@ -125,7 +125,7 @@ def tell(summary: Summary) -> None:
         reasons = "; ".join(f"{count} × {reason}" for reason, count in summary.dropped.items())
         print(f"{sum(summary.dropped.values())} relations dropped: {reasons}", file=sys.stderr)
     if summary.judged:
-        print(f"{summary.judged} judgements", file=sys.stderr)
+        print(f"{summary.judged} judgement{'s' * (summary.judged != 1)}", file=sys.stderr)
     for warning in summary.warnings:
         print(warning, file=sys.stderr)
     print(f"{summary.seconds:.1f} s", file=sys.stderr)
