@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from marked import read_marked
 
 from kg.pages.neighbours import plain
+from kg.pages.passages import normalise
 
 FEWEST = 2
 
@@ -40,7 +41,7 @@ def main() -> None:
 def _lines(files: Iterable[Path]) -> Iterator[str]:
     for file in files:
         for line in read_marked(file)[0].page.text.split("\n"):
-            yield plain("".join(line.split()))
+            yield plain(normalise("".join(line.split())))
 
 
 def rows(lines: Iterable[str]) -> Iterator[str]:

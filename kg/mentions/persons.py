@@ -22,9 +22,8 @@ _SPACED = re.compile(r" (?<=[\u4e00-\u9fff] )(?<![\u4e00-\u9fff]{2} ) *[\u4e00-\
 _BYLINE = re.compile(r"[\u4e00-\u9fff·]+")
 _BRACKET = re.compile(r"\([\u4e00-\u9fff· /:]{2,24}\)")
 _INTRODUCED = re.compile(r"岁的?(?=[\u4e00-\u9fff])|(?:名叫|大名|叫做|喊[她他]|管[她他]叫|叫)[“‘]?")
-_SPEAKS = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=说|告诉|介绍|笑|坦言|回忆)")
-_SPEAKING = "说告介笑坦回"
-"""The first characters of its words of speaking."""
+_SPEECH = ("说", "告诉", "介绍", "笑", "坦言", "回忆")
+_SPEAKS = re.compile(rf"[\u4e00-\u9fff]{{2,4}}?(?={'|'.join(_SPEECH)})")
 
 
 def persons(scene: Scene, lexicon: Lexicon) -> Iterator[Candidates]:
@@ -141,7 +140,7 @@ def _speakers(scene: Scene) -> Iterator[tuple[int, int]]:
     codes = scene.codes[:-1]
     place = np.arange(len(codes))
     begins = np.maximum.accumulate(np.where((codes >= 0x4E00) & (codes <= 0x9FFF), 0, place + 1))
-    words = np.flatnonzero(member(codes, _SPEAKING))
+    words = np.flatnonzero(member(codes, "".join(word[0] for word in _SPEECH)))
     begins = begins[words]
     for start in dict.fromkeys(begins[(words - begins >= 2) & (words - begins <= 4)].tolist()):
         match = _SPEAKS.match(scene.text, start)

@@ -1,7 +1,7 @@
 """Two characters → how much likelier the second is right after the first than anywhere: what a seam is judged by.
 
-Counted by ``benchmarks/count_neighbours.py`` from the marked articles. Digits are one character here, and so are the
-full and the half width of a mark.
+Counted by ``benchmarks/count_neighbours.py`` from the marked articles. Texts are normalised (``passages.normalise``),
+and all digits are one character.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-_WIDE = str.maketrans(",.:;!?()123456789", "\uff0c\u3002\uff1a\uff1b\uff01\uff1f\uff08\uff09000000000")
+_DIGITS = str.maketrans("123456789", "000000000")
 
 
 def plain(text: str) -> str:
-    """The text with what counts as one character written as one."""
-    return text.translate(_WIDE)
+    """A normalised text with all digits as one character."""
+    return text.translate(_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,7 @@ from kg.explain.page import page
 from tests import factory
 from tests.explain.test_account import told
 from tests.explain.test_page import EVIL
-from tests.test_view_browser import LAPTOP, PHONE, Watched, browser
-
-__all__ = ["browser"]
+from tests.test_view_browser import LAPTOP, PHONE, Watched
 
 
 def opened(browser: Any, folder: Path, text: str, size: tuple[int, int] = LAPTOP) -> Watched:

@@ -3,7 +3,6 @@ nothing from elsewhere."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ import pytest
 
 from tests import factory
 from tests.serve.served import Served, serving
-from tests.test_view_browser import ARGUMENTS, BROWSER, LAPTOP, PHONE
+from tests.test_view_browser import LAPTOP, PHONE
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "kg" / "templates"
 
@@ -30,20 +29,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     graph = factory.sample_graph(tmp_path_factory.mktemp("page") / "graph")
     with serving("--graph", str(graph), "--timeout", "60") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if BROWSER is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium is missing, and CI must not go on without it")
-        pytest.skip("chromium is missing: the page was not tried in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=BROWSER, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
