@@ -156,7 +156,7 @@ def _shapes(graph: Path, rounds: int) -> None:
 
 
 def _answer(request: Request, reader: Reader, number: int) -> None:
-    sparql.tokens.cache_clear()  # a worker sees most texts for the first time
+    sparql.read.cache_clear()  # a worker sees most texts for the first time
     worker.answer(request, reader, number)
 
 

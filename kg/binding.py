@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.errors import InputError
-from kg.lookup import Found, Reader, as_iri, named, replaced, replacements, short
+from kg.lookup import Found, Reader, as_iri, named, replaced, short
 from kg.model import PREDICATES
 from kg.namespaces import XSD
 from kg.questions import ENTITY_CLASSES, Parameter, Question
@@ -52,7 +52,7 @@ def _term(parameter: Parameter, value: str, reader: Reader) -> Term:
     if parameter.type == "predicate":
         return Term("iri", iri or reader.prefixes["kg"] + _predicate(parameter, value))
     if iri is not None:
-        return Term("iri", replaced(reader, iri))
+        return Term("iri", replaced(reader, iri)[0])
     return Term("iri", one(reader, value, ENTITY_CLASSES[parameter.type], where=f"--{parameter.name}").iri)
 
 
@@ -117,8 +117,8 @@ def iri_of(reader: Reader, name: str, class_name: str = "", *, where: str) -> st
         return one(reader, name, class_name, where=where).iri
     if reader.store.query(f"ASK {{ <{iri}> ?p ?o }}") is not True:
         raise InputError(where, f"the graph does not know {name}", "look for it with kg find")
-    iri = replaced(reader, iri)
-    if len(parts := replacements(reader, iri)) > 1:
+    iri, parts = replaced(reader, iri)
+    if parts:
         error = InputError(where, f"{name} was split into several things", "give one of these instead")
         for part in parts:
             error.add_note(f"  {short(part, reader.prefixes)}")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.errors import QueryError
-from kg.sparql import Prologue, Token, complaint, decode, decode_everywhere, expand, prologue, scan, tokens, uncommented
+from kg.sparql import Prologue, Read, Token, complaint, decode, decode_everywhere, expand, read, scan, uncommented
 
 MAX_LENGTH = 500_000
 MAX_DEPTH = 150
@@ -19,6 +19,7 @@ _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
 _OPEN, _CLOSE = frozenset("{(["), frozenset("})]")
 _UNARY = frozenset("!-+^")
+_NESTING = _OPEN | _UNARY
 _NEVER_A_KEYWORD = re.compile(r"[?$]\w+|_:\w[\w.\-]*")
 _SERVICE = re.compile("(s)(e)(?=rvice)", re.IGNORECASE)
 
@@ -33,10 +34,10 @@ def check(text: str, *, elsewhere: bool = False) -> str:
     decoded = decode(text)
     for reading in {decoded, decode_everywhere(text)}:
         _check_depth(reading)
-        found = tokens(reading)
-        _check_updates(reading, found)
+        query = read(reading)
+        _check_updates(reading, query)
         if not elsewhere:
-            _check_words(reading, found)
+            _check_words(reading, query.tokens)
     return uncommented(decoded)
 
 
@@ -48,7 +49,7 @@ def disarmed(text: str) -> str:
     IRIs and strings the letters are written as escapes, which stand for themselves there and for nothing outside.
     ``#`` inside an IRI among brackets is too, or it might hide the rest of its line. Raises QueryError.
     """
-    if "service" not in text.lower() and "#" not in text:
+    if "service" not in text.lower() and not any("#" in token.text for token in read(text).body):
         return text
     pieces: list[str] = []
     at = 0
@@ -63,8 +64,7 @@ def disarmed(text: str) -> str:
 
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, what stands there instead) of what ``disarmed`` changes."""
-    found = tokens(text)
-    known = prologue(found)
+    found, known = read(text)
     depth = 0
     for index, token in enumerate(found):
         depth += (token.text == "(") - (token.text == ")") if token.kind == "mark" else 0
@@ -91,16 +91,13 @@ def _escaped(text: str) -> str:
 
 def form(text: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; the empty string where the query has none of these."""
-    found = tokens(text)
-    at = prologue(found).end
-    word = found[at].text.upper() if at < len(found) else ""
+    word = next((token.text.upper() for token in read(text).body), "")
     return word if word in _FORMS else ""
 
 
 def asked_graphs(text: str) -> list[tuple[int, str]]:
     """(offset, IRI) of each graph that FROM and FROM NAMED ask for; the IRI is empty where it cannot be told."""
-    found = tokens(text)
-    known = prologue(found)
+    found, known = read(text)
     asked = []
     for index, token in enumerate(found[known.end :], known.end):
         if token.kind == "word" and token.text.upper() in ("FROM", "FROMNAMED"):  # oxigraph needs no blank there
@@ -113,6 +110,8 @@ def asked_graphs(text: str) -> list[tuple[int, str]]:
 
 
 def _check_depth(text: str) -> None:
+    if sum(map(text.count, _NESTING)) <= MAX_DEPTH:
+        return
     depth = run = 0
     for token in scan(text):  # stops where it is too deep, however long the text
         if token.kind == "iri" and token.text.count("(") > MAX_DEPTH:  # an engine may read < as less than
@@ -126,10 +125,10 @@ def _check_depth(text: str) -> None:
             raise complaint(text, token.start, f"nested deeper than {MAX_DEPTH}", "write it flatter")
 
 
-def _check_updates(text: str, found: list[Token]) -> None:
-    start = prologue(found).end
-    if start < len(found) and found[start].text.upper() in _UPDATES:
-        raise complaint(text, found[start].start, "updates are refused", "change the pages and build again")
+def _check_updates(text: str, query: Read) -> None:
+    first = next(iter(query.body), None)
+    if first and first.text.upper() in _UPDATES:
+        raise complaint(text, first.start, "updates are refused", "change the pages and build again")
 
 
 def _check_words(text: str, found: list[Token]) -> None:

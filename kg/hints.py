@@ -26,11 +26,11 @@ def hints(text: str, reader: Reader, *, empty: bool = True) -> Iterator[str]:
     Of an answer that is not ``empty`` only what the ontology does not know is told, for nothing can match that;
     and in any case the variables that are asked for and stand nowhere else.
     """
-    found = sparql.tokens(text)
-    known = sparql.prologue(found)
-    yield from _lonely(found[known.end :])
-    named = [sparql.expand(token, known) for token in found[known.end :] if token.kind in ("iri", "name")]
-    looked_up = [iri for iri in dict.fromkeys(filter(None, named)) if empty or iri.startswith(ONTOLOGY)]
+    body = sparql.read(text).body
+    yield from _lonely(body)
+    if not empty and _matched(body):
+        return
+    looked_up = [iri for iri in sparql.iris(text) if empty or iri.startswith(ONTOLOGY)]
     unknown = [iri for iri in looked_up if _ours(iri, reader) and not _used(iri, reader)]
     if unknown and not empty:
         known_names = _ontology()
@@ -42,6 +42,18 @@ def hints(text: str, reader: Reader, *, empty: bool = True) -> Iterator[str]:
         name, near = lookup.short(iri, reader.prefixes), _near(iri, reader)
         meant = f"; did you mean {near}?" if near not in ("", name) else ""
         yield f"{name} stands nowhere in this graph{meant}"
+
+
+def _matched(body: list[sparql.Token]) -> bool:
+    """Whether a row says that all triples of the query were found: it has no word or mark that lets one be missing."""
+    return all(
+        token.text in _PLAIN_MARKS if token.kind == "mark" else token.kind != "word" or token.text.upper() in _PLAIN
+        for token in body
+    )
+
+
+_PLAIN = frozenset({"SELECT", "DISTINCT", "WHERE", "GRAPH", "A", "ORDER", "BY", "ASC", "DESC", "LIMIT", "OFFSET"})
+_PLAIN_MARKS = frozenset("{}().;,/^+")
 
 
 def _lonely(found: list[sparql.Token]) -> Iterator[str]:

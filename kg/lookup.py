@@ -127,19 +127,16 @@ def select(reader: Reader, pattern: str, class_name: str, *, limit: int = 0) -> 
     return list(best.values())
 
 
-def replaced(reader: Reader, iri: str) -> str:
-    """The IRI that stands for ``iri`` now: itself unless one thing replaced it."""
+def replaced(reader: Reader, iri: str) -> tuple[str, list[str]]:
+    """What stands for ``iri`` now, itself unless one thing replaced it, and the several that this was split into."""
     for _ in range(10):
-        winners = replacements(reader, iri)
-        if len(winners) != 1 or NO_IRI.search(winners[0]):
+        winners = sorted(triple.object.value for triple in reader.store.match(iri, DCTERMS + "isReplacedBy"))
+        if len(winners) > 1:
+            return iri, winners
+        if not winners or NO_IRI.search(winners[0]):
             break
         iri = winners[0]
-    return iri
-
-
-def replacements(reader: Reader, iri: str) -> list[str]:
-    """The IRIs that replaced ``iri`` at once: none, one, or several where it was split."""
-    return sorted(triple.object.value for triple in reader.store.match(iri, DCTERMS + "isReplacedBy"))
+    return iri, []
 
 
 def has_graph(reader: Reader, iri: str) -> bool:

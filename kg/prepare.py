@@ -52,18 +52,17 @@ def _check_graphs(text: str, reader: lookup.Reader) -> None:
 
 def _put_right(text: str, reader: lookup.Reader, note: Callable[[str], object]) -> str:
     """Put what an IRI was replaced by in its place, unless the query asks for that itself."""
-    found = sparql.tokens(text)
-    known = sparql.prologue(found)
-    iris = {sparql.expand(token, known) for token in found[known.end :] if token.kind in ("iri", "name")}
-    if iris & {DCTERMS + "isReplacedBy", OWL + "sameAs"}:
+    iris = sparql.iris(text)
+    if not {DCTERMS + "isReplacedBy", OWL + "sameAs"}.isdisjoint(iris):
         return text
-    named = {iri for iri in iris if iri is not None and not iri.startswith(_VOCABULARIES)}
-    changed = {iri: new for iri in sorted(named) if (new := lookup.replaced(reader, iri)) != iri}
-    for old, new in changed.items():
-        note(f"{lookup.short(old, reader.prefixes)} is now {lookup.short(new, reader.prefixes)}")
-    for iri in sorted(named):
-        parts = lookup.replacements(reader, changed.get(iri, iri))
-        if len(parts) > 1:
+    named = sorted(iri for iri in iris if not iri.startswith(_VOCABULARIES))
+    changed: dict[str, str] = {}
+    for iri in named:
+        new, parts = lookup.replaced(reader, iri)
+        if new != iri:
+            changed[iri] = new
+            note(f"{lookup.short(iri, reader.prefixes)} is now {lookup.short(new, reader.prefixes)}")
+        if parts:
             ones = ", ".join(lookup.short(part, reader.prefixes) for part in parts)
             note(f"{lookup.short(iri, reader.prefixes)} was split into {ones}; ask for one of them")
     return sparql.rewrite(text, lambda iri, _: changed.get(iri)) if changed else text

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from kg import table
 from kg.errors import InputError
+from kg.namespaces import XSD
 from kg.stores import Solutions, Term, Triple
 
 T = TypeVar("T")
@@ -64,6 +65,34 @@ class Counted(Generic[T]):
         self.cut = bool(self.limit) and self.count == self.limit and next(self._rows, None) is not None
 
 
+class TsvRows:
+    """Passes TSV on to ``out``, at most ``limit`` rows (0: all), and knows how many and whether some were cut.
+
+    Raises EnoughError at the first byte that is too many.
+    """
+
+    __slots__ = ("_out", "count", "cut", "limit")
+
+    def __init__(self, out: Write, limit: int) -> None:
+        self._out, self.limit, self.count, self.cut = out, limit, -1, False  # the head is no row
+
+    def write(self, content: bytes) -> None:
+        """Some bytes, which may end in the middle of a row."""
+        self.count += content.count(b"\n")
+        if self.limit and self.count >= self.limit:
+            *lines, rest = content.split(b"\n")
+            kept = len(lines) - (self.count - self.limit)
+            self.cut, self.count = bool(rest) or kept < len(lines), self.limit
+            content = b"".join(line + b"\n" for line in lines[:kept])
+        self._out(content)
+        if self.cut:
+            raise EnoughError
+
+
+class EnoughError(Exception):
+    """No more rows are wanted."""
+
+
 def write_rows(
     out: Write,
     variables: tuple[str, ...],
@@ -83,8 +112,12 @@ def write_rows(
         pieces = writers[format](variables, rows, label)
     else:
         raise InputError("query", f"a table of results cannot be written as {format}", f"use {', '.join(ROW_FORMATS)}")
-    for piece in pieces:
-        out(piece.encode("utf-8", "surrogatepass"))
+    while block := "".join(islice(pieces, _BLOCK)):
+        out(block.encode("utf-8", "surrogatepass"))
+
+
+_BLOCK = 64
+"""Pieces that are handed on at once."""
 
 
 def write_graph(out: Write, triples: Iterable[Triple], format: str) -> None:
@@ -103,10 +136,10 @@ def write_graph(out: Write, triples: Iterable[Triple], format: str) -> None:
 def in_order(result: Solutions, wanted: tuple[str, ...]) -> Solutions:
     """The columns as ``wanted``, where that names them all: the engine sorts those of ``SELECT *`` by name."""
     variables = tuple(name for name in wanted if name in result.variables)
-    if len(variables) < len(result.variables):
+    if len(variables) < len(result.variables) or variables == result.variables:
         return result
     at = [result.variables.index(name) for name in variables]
-    return Solutions(variables, (tuple(row[i] for i in at) for row in result.rows))
+    return Solutions(variables, (tuple([row[i] for i in at]) for row in result.rows))
 
 
 def write_truth(out: Write, truth: bool, format: str) -> None:
@@ -150,17 +183,32 @@ def _tsv(variables: tuple[str, ...], rows: Iterable[Row], label: Label | None) -
 def _tsv_cell(term: Term | None, label: Label | None) -> str:
     if term is None:
         return ""
+    if term.datatype in _BARE and _BARE[term.datatype].fullmatch(term.value):
+        return term.value
     return written(Term("literal", label(term.value)) if label and term.kind == "iri" else term)
+
+
+_BARE = {
+    XSD + name: re.compile(form, re.ASCII)
+    for name, form in {
+        "integer": r"[+-]?\d+",
+        "decimal": r"[+-]?\d*\.\d+",
+        "double": r"[+-]?(\d+\.\d*|\.?\d+)[eE][+-]?\d+",
+        "boolean": "true|false",
+    }.items()
+}
+"""Datatype → what may stand without quotes, as in Turtle."""
 
 
 def _json(variables: tuple[str, ...], rows: Iterable[Row], label: Label | None) -> Iterator[str]:
     import json
 
-    yield f'{{"head":{{"vars":{json.dumps(variables, ensure_ascii=False)}}},"results":{{"bindings":['
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+    yield f'{{"head":{{"vars":{encode(variables)}}},"results":{{"bindings":['
     comma = ""
     for row in rows:
         cells = {name: _object(term, label) for name, term in zip(variables, row, strict=True) if term is not None}
-        yield comma + json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+        yield comma + encode(cells)
         comma = ","
     yield "]}}"
 

@@ -6,7 +6,7 @@ Reading by tokens keeps strings, comments and names apart from keywords, so a re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -55,10 +55,28 @@ class Prologue(NamedTuple):
     end: int
 
 
+class Read(NamedTuple):
+    """A text as read: its tokens, and what its first ones declare."""
+
+    tokens: list[Token]
+    prologue: Prologue
+
+    @property
+    def body(self) -> list[Token]:
+        """The tokens after the prologue."""
+        return self.tokens[self.prologue.end :]
+
+
 @lru_cache(4)  # guard, prefixes and rewriting read the same text one after the other
+def read(text: str) -> Read:
+    """Read a text; never fails, what fits nothing is a mark."""
+    found = list(scan(text))
+    return Read(found, _prologue(found))
+
+
 def tokens(text: str) -> list[Token]:
-    """The tokens of ``text`` without blanks and comments; never fails, what fits nothing is a mark."""
-    return list(scan(text))
+    """The tokens of ``text`` without blanks and comments."""
+    return read(text).tokens
 
 
 def scan(text: str) -> Iterator[Token]:
@@ -100,8 +118,8 @@ def _character(escape: re.Match[str]) -> str:
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else escape.group()
 
 
-def prologue(found: list[Token]) -> Prologue:
-    """Read the leading ``PREFIX`` and ``BASE`` declarations."""
+def _prologue(found: list[Token]) -> Prologue:
+    """The leading ``PREFIX`` and ``BASE`` declarations."""
     prefixes: dict[str, str] = {}
     base, at = "", 0
     while at + 1 < len(found) and found[at].kind == "word":
@@ -152,10 +170,11 @@ def builtin(base: str = namespaces.BASE) -> dict[str, str]:
 
 def complete(text: str, prefixes: Mapping[str, str], base: str = "") -> str:
     """What ``declared`` gives. Raises QueryError for a prefix that nobody declares."""
-    for prefix, token in _undeclared(text).items():
+    used = _undeclared(text)
+    for prefix, token in used.items():
         if prefix not in prefixes:
             raise complaint(text, token.start, f"unknown prefix {prefix}:", _likely(prefix, prefixes))
-    return declared(text, prefixes, base)
+    return _headed(text, used, prefixes, base)
 
 
 def declared(text: str, prefixes: Mapping[str, str], base: str = "") -> str:
@@ -163,27 +182,36 @@ def declared(text: str, prefixes: Mapping[str, str], base: str = "") -> str:
 
     Names with characters beyond the basic plane are written in full, which the engine cannot read otherwise.
     """
-    used = sorted(prefix for prefix in _undeclared(text) if prefix in prefixes)
+    return _headed(text, [prefix for prefix in _undeclared(text) if prefix in prefixes], prefixes, base)
+
+
+def _headed(text: str, used: Iterable[str], prefixes: Mapping[str, str], base: str) -> str:
     head = (f"BASE <{base}> " if base else "") + "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in used)
-    return rewrite(f"{head}\n{text}", lambda iri, token: iri if _beyond(token) else None)
+    whole = f"{head}\n{text}"
+    return rewrite(whole, lambda iri, token: iri if _beyond(token) else None) if max(whole) > _BASIC else whole
 
 
 def _undeclared(text: str) -> dict[str, Token]:
     """Each prefix that the query uses and does not declare → where it first does."""
-    found = tokens(text)
-    known = prologue(found)
-    used = {token.text.partition(":")[0]: token for token in reversed(found[known.end :]) if token.kind == "name"}
-    return {prefix: used[prefix] for prefix in sorted(used) if prefix not in known.prefixes}
+    query = read(text)
+    used = {token.text.partition(":")[0]: token for token in reversed(query.body) if token.kind == "name"}
+    return {prefix: used[prefix] for prefix in sorted(used) if prefix not in query.prologue.prefixes}
+
+
+def iris(text: str) -> list[str]:
+    """The absolute IRIs that the query names after its prologue, each once, in order."""
+    query = read(text)
+    named = (expand(token, query.prologue) for token in query.body if token.kind in ("iri", "name"))
+    return list(dict.fromkeys(iri for iri in named if iri is not None))
 
 
 def rewrite(text: str, change: Callable[[str, Token], str | None]) -> str:
     """Replace the IRI tokens after the prologue for which ``change(iri, token)`` gives another IRI."""
-    found = tokens(text)
-    known = prologue(found)
+    query = read(text)
     pieces: list[str] = []
     at = 0
-    for token in found[known.end :]:
-        iri = expand(token, known) if token.kind in ("iri", "name") else None
+    for token in query.body:
+        iri = expand(token, query.prologue) if token.kind in ("iri", "name") else None
         new = None if iri is None else change(iri, token)
         if new is not None:
             pieces += [text[at : token.start], f"<{new}>"]
@@ -193,12 +221,11 @@ def rewrite(text: str, change: Callable[[str, Token], str | None]) -> str:
 
 def starred(text: str) -> tuple[str, ...]:
     """The variables of a ``SELECT *`` in the order in which the query first names them; empty for other queries."""
-    found = tokens(text)
-    at = prologue(found).end
-    head = [token.text.upper() for token in found[at : at + 3]]
+    query = read(text)
+    head = [token.text.upper() for token in query.body[:3]]
     if head[:1] != ["SELECT"] or "*" not in (head[1:2] if head[1:2] not in (["DISTINCT"], ["REDUCED"]) else head[2:]):
         return ()
-    return tuple(dict.fromkeys(token.text[1:] for token in found if token.kind == "variable"))
+    return tuple(dict.fromkeys(token.text[1:] for token in query.tokens if token.kind == "variable"))
 
 
 def complaint(text: str, at: int, what: str, how: str) -> QueryError:
@@ -213,7 +240,11 @@ def complaint(text: str, at: int, what: str, how: str) -> QueryError:
 
 
 def _beyond(token: Token) -> bool:
-    return token.kind == "name" and any(letter > "\uffff" for letter in token.text)
+    return token.kind == "name" and max(token.text) > _BASIC
+
+
+_BASIC = "\uffff"
+"""The last character of Unicode's basic plane."""
 
 
 def _likely(prefix: str, prefixes: Mapping[str, str]) -> str:

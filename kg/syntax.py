@@ -62,18 +62,17 @@ def _told(text: str, line: int, column: int, expected: str) -> QueryError:
 
 def _told_by_sight(text: str) -> QueryError | None:
     """Faults that are plain whatever the engine says of them."""
-    found = sparql.tokens(text)
-    for token in found:
+    for token in sparql.tokens(text):
         plain = token.text.translate(_WIDE)
         if token.kind == "mark" and plain != token.text:
             return sparql.complaint(*own(text, token.start), f"{token.text} is a full-width mark", f"write {plain}")
         if token.kind == "mark" and token.text in "\"'":
             return sparql.complaint(*own(text, token.start), "a text is never closed", f"end it with {token.text}")
     if guard.form(text) == "":
-        start = sparql.prologue(found).end
-        meant = _meant(found[start], among=_KEYWORDS[:4]) if start < len(found) else ""
+        first = next(iter(sparql.read(text).body), None)
+        meant = _meant(first, among=_KEYWORDS[:4]) if first else ""
         how = meant or "begin it with SELECT, ASK, CONSTRUCT or DESCRIBE"
-        return sparql.complaint(*own(text, found[start].start if meant else 0), "is no query", how)
+        return sparql.complaint(*own(text, first.start if first and meant else 0), "is no query", how)
     return None
 
 

@@ -11,7 +11,7 @@ import sys
 import time
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -197,7 +197,15 @@ def _write(result: Result, request: Request, reader: lookup.Reader, pipe: Pipe) 
     return Outcome(kind, triples.count, triples.cut)
 
 
-def _write_rows(result: Solutions, request: Request, reader: lookup.Reader, pipe: Pipe) -> Counted[Row]:
+def _write_rows(
+    result: Solutions, request: Request, reader: lookup.Reader, pipe: Pipe
+) -> Counted[Row] | results.TsvRows:
+    format = request.format or ("table" if request.width else "tsv")
+    if format == "tsv" and result.tsv and not request.labels:
+        passed = results.TsvRows(pipe.write, request.limit)
+        with suppress(results.EnoughError):
+            result.tsv(passed.write)
+        return passed
     label: results.Label | None = None
     if request.labels and request.endpoint:
         gathered = list(islice(result.rows, request.limit + 1 if request.limit else None))
@@ -205,7 +213,6 @@ def _write_rows(result: Solutions, request: Request, reader: lookup.Reader, pipe
     elif request.labels:
         label = lookup.labeller(reader)
     rows = Counted(result.rows, request.limit)
-    format = request.format or ("table" if request.width else "tsv")
     if request.bom and format == "csv":
         pipe.write(BOM_UTF8)
     width, bold = request.width, request.bold

@@ -48,7 +48,7 @@ DOORS = {
     "pandas": {"answer.py"},
     "portalocker": {"stores/locks.py"},
     "prompt_toolkit": {"shell/terminal.py"},
-    "pyoxigraph": {"stores/oxigraph.py"},
+    "pyoxigraph": {"stores/oxigraph.py", "stores/answers.py"},
     "pyshacl": {"validate.py"},
     "pyvis": {"view.py"},
     "rdflib": {"ontology.py", "stores/memory.py", "validate.py", "exporters/rdfxml.py", "exporters/jsonld.py"},

@@ -67,8 +67,13 @@ def test_labeller_falls_back_on_short_iris() -> None:
 
 def test_replaced_follows_chains_and_stops_in_circles() -> None:
     chain = [f"<http://e/{a}> <{DCTERMS}isReplacedBy> <http://e/{b}> ." for a, b in ("ab", "bc", "xy", "yx")]
-    assert lookup.replaced(reader(*chain), "http://e/a") == "http://e/c"
-    assert lookup.replaced(reader(*chain), "http://e/x") in ("http://e/x", "http://e/y")
+    assert lookup.replaced(reader(*chain), "http://e/a") == ("http://e/c", [])
+    assert lookup.replaced(reader(*chain), "http://e/x")[0] in ("http://e/x", "http://e/y")
+
+
+def test_replaced_tells_the_parts_at_the_end_of_a_chain() -> None:
+    chain = [f"<http://e/{a}> <{DCTERMS}isReplacedBy> <http://e/{b}> ." for a, b in ("ab", "bd", "bc")]
+    assert lookup.replaced(reader(*chain), "http://e/a") == ("http://e/b", ["http://e/c", "http://e/d"])
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ElementTree
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from kg import results
 from kg.errors import InputError
 from kg.namespaces import XSD
 from kg.nquads import term
-from kg.stores import Term, Triple
+from kg.stores import Solutions, Term, Triple, oxigraph
 
 IRI, TEXT = Term("iri", "http://e/友"), Term("literal", 'a"b,\n\t\\', language="zh")
 NUMBER, BLANK = Term("literal", "5", XSD + "integer"), Term("bnode", "b0")
@@ -29,7 +30,75 @@ def test_csv_is_the_w3cs() -> None:
 
 
 def test_tsv_is_the_w3cs() -> None:
-    assert written("tsv") == (f'?x\t?y\n<http://e/友>\t"a\\"b,\\n\\t\\\\"@zh\n"5"^^<{XSD}integer>\t\n_:b0\t""\n')
+    assert written("tsv") == ('?x\t?y\n<http://e/友>\t"a\\"b,\\n\\t\\\\"@zh\n5\t\n_:b0\t""\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype", "bare"),
+    [
+        ("-07", "integer", True), ("5.", "integer", False), ("٣", "integer", False), (".5", "decimal", True),
+        ("5", "decimal", False), ("5.e3", "double", True), (".5E-3", "double", True), ("INF", "double", False),
+        ("true", "boolean", True), ("1", "boolean", False), ("2025", "gYear", False),
+    ],
+)  # fmt: skip
+def test_tsv_leaves_quotes_off_what_turtle_reads_bare(text: str, datatype: str, bare: bool) -> None:
+    cell = written("tsv", [(Term("literal", text, XSD + datatype), None)]).splitlines()[1].rstrip("\t")
+    assert cell == (text if bare else f'"{text}"^^<{XSD}{datatype}>')
+
+
+TERMS = st.one_of(
+    st.none(),
+    st.sampled_from([IRI, NUMBER, TEXT]),
+    st.builds(Term, st.just("literal"), st.text(st.characters(exclude_categories=["Cs"])), st.just(""), st.just("")),
+    st.builds(
+        Term,
+        st.just("literal"),
+        st.text(st.sampled_from("0123456789.+-eEtrufals"), min_size=1, max_size=6),
+        st.sampled_from([XSD + name for name in ("integer", "decimal", "double", "boolean", "date")] + ["http://e/d"]),
+        st.just(""),
+    ),
+)
+
+
+@given(st.lists(st.tuples(TERMS, TERMS), min_size=1, max_size=4))
+def test_the_engine_writes_tsv_as_we_do(rows: list[results.Row]) -> None:
+    values = " ".join(
+        f"({' '.join('UNDEF' if cell is None else results.written(cell) for cell in row)})" for row in rows
+    )
+    query = f"SELECT ?x ?y {{ VALUES (?x ?y) {{ {values} }} }}"
+    told, asked = oxigraph.from_lines(()).query(query), oxigraph.from_lines(()).query(query)
+    assert isinstance(told, Solutions)
+    assert isinstance(asked, Solutions)
+    pieces: list[bytes] = []
+    assert told.tsv is not None
+    told.tsv(pieces.append)
+    assert b"".join(pieces).decode() == written("tsv", list(asked.rows))
+
+
+@pytest.mark.parametrize("raised", [results.EnoughError(), BrokenPipeError(), MemoryError()])
+def test_what_reads_the_engines_tsv_may_end_it(raised: BaseException) -> None:
+    told = oxigraph.from_lines(()).query("SELECT ?x { VALUES ?x { 1 2 } }")
+    assert isinstance(told, Solutions)
+    assert told.tsv is not None
+
+    def out(_: bytes) -> None:
+        raise raised
+
+    with pytest.raises(type(raised)):
+        told.tsv(out)
+
+
+@given(st.integers(0, 6), st.integers(0, 5), st.integers(1, 40))
+def test_tsv_rows_end_at_the_limit_wherever_the_bytes_are_cut(rows: int, limit: int, step: int) -> None:
+    content = b"?x\n" + b"".join(b'"row %d"\n' % i for i in range(rows))
+    pieces: list[bytes] = []
+    passed = results.TsvRows(pieces.append, limit)
+    with suppress(results.EnoughError):
+        for at in range(0, len(content), step):
+            passed.write(content[at : at + step])
+    kept = min(rows, limit or rows)
+    assert b"".join(pieces) == b"".join(content.splitlines(keepends=True)[: kept + 1])
+    assert (passed.count, passed.cut) == (kept, kept < rows)
 
 
 def test_json_is_the_w3cs() -> None:

@@ -44,7 +44,7 @@ def test_decode_resolves_escapes_outside_strings_and_iris_only() -> None:
 
 
 def test_prologue_reads_declarations() -> None:
-    found = sparql.prologue(sparql.tokens("base <http://b/> PREFIX a: <http://a/> PREFIX : <http://c/> ASK {}"))
+    found = sparql.read("base <http://b/> PREFIX a: <http://a/> PREFIX : <http://c/> ASK {}").prologue
     assert (found.prefixes, found.base, found.end) == ({"a": "http://a/", "": "http://c/"}, "http://b/", 8)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 
@@ -27,10 +27,15 @@ class Triple(NamedTuple):
 
 
 class Solutions(NamedTuple):
-    """What SELECT gives: ``rows`` in the order of the query, each parallel to ``variables``, None where unbound."""
+    """What SELECT gives: ``rows`` in the order of the query, each parallel to ``variables``, None where unbound.
+
+    ``tsv`` gives the same rows to a function as W3C TSV, some bytes at a time, where the store can write that itself.
+    Only one of the two may be read.
+    """
 
     variables: tuple[str, ...]
     rows: Iterator[tuple[Term | None, ...]]
+    tsv: Callable[[Callable[[bytes], object]], None] | None = None
 
 
 class Triples(NamedTuple):

@@ -1,20 +1,21 @@
 """N-Quads lines or RDF files → an Oxigraph store on disk or in memory, its answers as neutral terms.
 
-The only door to pyoxigraph.
+With ``answers``, which its terms come out of, the only door to pyoxigraph.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import GraphError, InputError, LinpuError, QueryError
+from kg.errors import GraphError, InputError
 from kg.namespaces import XSD
-from kg.stores import Graphs, Result, Solutions, Term, Triple, Triples
+from kg.stores import Graphs, Result, Solutions, Term, Triple, Triples, answers
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -51,11 +52,12 @@ class OxigraphStore:
             graphs = {} if dataset is None else _graphs(dataset)
             result = self._open().query(text, prefixes=dict(prefixes or {}), **graphs)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            raise _failure(error) from error
+            raise answers.failure(error) from error
         if isinstance(result, ox.QuerySolutions):
-            return Solutions(tuple(variable.value for variable in result.variables), _rows(result))
+            variables = tuple(variable.value for variable in result.variables)
+            return Solutions(variables, answers.rows(result), partial(answers.tsv, result))
         if isinstance(result, ox.QueryTriples):
-            return Triples(_triples(result))
+            return Triples(answers.triples(result))
         return bool(result)
 
     def match(
@@ -69,7 +71,7 @@ class OxigraphStore:
             third = _node(object)
         except ValueError:  # no IRI: nothing is called so
             return iter(())
-        return _triples(self._open().quads_for_pattern(first, second, third, ox.DefaultGraph()))
+        return answers.triples(self._open().quads_for_pattern(first, second, third, ox.DefaultGraph()))
 
     def lines(self) -> Iterator[str]:
         """The sorted lines, from their file where there is one (the disk store gives quads five times slower)."""
@@ -144,7 +146,7 @@ def triples(content: bytes, media_type: str, *, where: str) -> Iterator[Triple]:
     syntax = ox.RdfFormat.from_media_type(media_type)
     if syntax is None:
         raise GraphError(where, f"answers {media_type or 'nothing'}, which is no RDF", "check the address")
-    term = _terms()
+    term = answers.terms()
     try:
         for quad in ox.parse(content, format=syntax):
             yield Triple(term(quad.subject), term(quad.predicate), term(quad.object))
@@ -219,59 +221,11 @@ def _load(store: pyoxigraph.Store, lines: Iterable[str]) -> None:
         store.bulk_load(_document(chunk), format=ox.RdfFormat.N_QUADS)
 
 
-def _failure(error: Exception) -> LinpuError:
-    """Whether the store is at fault or the query; pyoxigraph tells damage as OSError or as RuntimeError."""
-    told = " ".join(str(error).split()) or "failed"
-    if isinstance(error, OSError) or told.startswith("Corruption"):
-        return GraphError("graph", f"its store is damaged: {told}", "build the graph again")
-    return QueryError("query", told, "see the SPARQL 1.1 grammar")
-
-
 def _graphs(dataset: Graphs) -> dict[str, Any]:
     import pyoxigraph as ox
 
     default, named = (list(map(ox.NamedNode, graphs)) for graphs in (dataset.default, dataset.named))
     return {"default_graph": default, "named_graphs": named}
-
-
-def _guarded(result: Iterable[Any]) -> Iterator[Any]:
-    """Answers come while they are read, and so do failures."""
-    try:
-        yield from result
-    except (OSError, RuntimeError, ValueError) as error:
-        raise _failure(error) from error
-
-
-def _rows(result: pyoxigraph.QuerySolutions) -> Iterator[tuple[Term | None, ...]]:
-    term = _terms()
-    for solution in _guarded(result):
-        yield tuple([None if value is None else term(value) for value in solution])
-
-
-def _triples(result: Iterable[Any]) -> Iterator[Triple]:
-    term = _terms()
-    for triple in _guarded(result):
-        yield Triple(term(triple.subject), term(triple.predicate), term(triple.object))
-
-
-def _terms() -> Callable[[Any], Term]:
-    """The engine's term → ours. Made once for an answer, whose every cell passes here."""
-    import pyoxigraph as ox
-
-    iri, blank, plain = ox.NamedNode, ox.BlankNode, XSD + "string"
-
-    def term(value: Any) -> Term:
-        kind = type(value)
-        if kind is iri:
-            return Term("iri", value.value)
-        if kind is blank:
-            return Term("bnode", value.value)
-        if language := value.language:
-            return Term("literal", value.value, "", language)
-        datatype = value.datatype.value
-        return Term("literal", value.value, "" if datatype == plain else datatype)
-
-    return term
 
 
 def _node(term: Term | None) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | None:
