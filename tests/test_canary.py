@@ -4,6 +4,7 @@ import http.server
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,7 +50,10 @@ def canary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canary]:
 
     def wait() -> None:
         while not ended.is_set():
-            with open(pipe, "w", encoding="utf-8") as opened:  # returns when somebody opens it to read
+            with (
+                suppress(BrokenPipeError),  # whoever opened it need not read it
+                open(pipe, "w", encoding="utf-8") as opened,  # returns when somebody opens it to read
+            ):
                 heard.append(str(pipe))
                 opened.write('<http://e/s> <http://e/p> "canary" .\n')
 
