@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.mentions.lexicon import lookalikes
+from kg.lookalikes import families
 from kg.pages.passages import normalise
 from kg.resources import data_files
 
@@ -152,7 +152,7 @@ def load(overlay: Path | None = None) -> Names:
         tuple(sorted(_words("identity", "streets.txt", overlay))),
         {(row[0], row[1]): tuple(row[2].split()) for row in _rows("identity", "bare.tsv", overlay, 3)},
         {ord(row[0]): row[1] for row in _rows("identity", "traditional.tsv", overlay, 2)},
-        lookalikes(overlay),
+        families(overlay),
         frozenset((row[1], row[0]) for row in _rows("gazetteer", "names.tsv", overlay, 2)),
         _words("identity", "organs.txt", overlay),
         _words("gazetteer", "address-forms.txt", overlay),

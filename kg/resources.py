@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -18,3 +19,10 @@ def data_files(kind: str, suffix: str, overlay: Path | None = None) -> list[Path
     if overlay is not None:
         roots.append(overlay / kind)
     return [path for root in roots for path in sorted(root.rglob(f"*{suffix}"))]
+
+
+def content(file: Path) -> Iterator[str]:
+    """The lines of a data file that are neither empty nor remarks."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line

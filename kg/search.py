@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from kg.lookalikes import families
 from kg.lookup import Found, Reader, containing, select
-from kg.resources import data_files
 from kg.results import written
 from kg.stores import Term
 
@@ -30,15 +30,15 @@ def alike(reader: Reader, text: str, class_name: str = "") -> list[Found]:
     """Entities with a stretch in a label or alias that differs little from ``text``, nearest first."""
     if not 2 <= len(text) <= _LONGEST:
         return []
-    families = _families(text)
-    pattern = written(Term("literal", "|".join(_patterns(text, families))))
+    known = families(only=frozenset(text))
+    pattern = written(Term("literal", "|".join(_patterns(text, known))))
     chosen = select(
         reader,
         "VALUES ?property { rdfs:label skos:altLabel } ?entity ?property ?name . "
         f"FILTER REGEX(STR(?name), {pattern})",
         class_name,
     )
-    weighed = ((distance(text, found.name, families), found) for found in chosen)
+    weighed = ((distance(text, found.name, known), found) for found in chosen)
     ranked = sorted((cost, len(found.name), found.label, found.iri, found) for cost, found in weighed)
     best: dict[str, Found] = {}
     for cost, *_, found in ranked:
@@ -56,20 +56,20 @@ def _budget(text: str) -> int:
     return 1 if len(text) < 4 else 2 if len(text) < 6 else 3
 
 
-def distance(text: str, name: str, families: Mapping[str, frozenset[str]]) -> int:
+def distance(text: str, name: str, known: Mapping[str, frozenset[str]]) -> int:
     """The least cost of making some stretch of ``name`` of ``text`` (Sellers' algorithm for approximate matching)."""
     costs = [0] * (len(name) + 1)
     for letter in text:
         left, costs[0] = costs[0], costs[0] + OTHER
         for at, other in enumerate(name, 1):
-            same = 0 if other == letter else ALIKE if other in families.get(letter, ()) else OTHER
+            same = 0 if other == letter else ALIKE if other in known.get(letter, ()) else OTHER
             left, costs[at] = costs[at], min(left + same, costs[at] + OTHER, costs[at - 1] + OTHER)
     return min(costs)
 
 
-def _patterns(text: str, families: Mapping[str, frozenset[str]]) -> Iterable[str]:
+def _patterns(text: str, known: Mapping[str, frozenset[str]]) -> Iterable[str]:
     """Regular expressions of which each name within the budget matches one: classes of look-alikes, one edit."""
-    classes = [_class(letter, families.get(letter, frozenset())) for letter in text]
+    classes = [_class(letter, known.get(letter, frozenset())) for letter in text]
     yield "".join(classes)
     if _budget(text) >= OTHER:
         for at in range(len(classes)):
@@ -80,23 +80,3 @@ def _patterns(text: str, families: Mapping[str, frozenset[str]]) -> Iterable[str
 
 def _class(letter: str, family: frozenset[str]) -> str:
     return f"[{letter}{''.join(sorted(family))}]" if letter.isalnum() else re.escape(letter)
-
-
-def _families(text: str) -> dict[str, frozenset[str]]:
-    """Each character of ``text`` with what OCR takes it for, by the files that pages are mended by."""
-    found: dict[str, set[str]] = {letter: set() for letter in text}
-    for line in _lines("lookalikes.tsv"):
-        first, _, others = line.partition("\t")
-        for letter in found.keys() & {first, *others}:
-            found[letter].update(others if letter == first else first)
-    for line in _lines("lookalikes-parts.txt"):
-        for family in line.split():
-            for letter in found.keys() & set(family):
-                found[letter].update(family)
-    return {letter: frozenset(alike - {letter}) for letter, alike in found.items()}
-
-
-def _lines(name: str) -> Iterable[str]:
-    for path in data_files("gazetteer", name):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        yield from (line for line in lines if line and not line.startswith("#"))

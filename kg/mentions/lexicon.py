@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from kg import resources
 from kg.automaton import Automaton, automaton
 from kg.errors import InputError
+from kg.lookalikes import families
 from kg.mentions.misreadings import Misreadings, compile_misreadings
 from kg.model import ENTITY_TYPES
 from kg.tokens import remembered, tagger
@@ -116,7 +117,7 @@ def load(overlay: Path | None = None, *, gazetteers: bool = True) -> Lexicon:
         for word in group:
             kinds[word] = kinds.get(word, 0) | 1 << bit
     patterns = tuple(sorted(kinds))
-    alike, words_of = lookalikes(overlay), tagger(own)
+    alike, words_of = families(overlay), tagger(own)
     return Lexicon(
         automaton=automaton(patterns),
         patterns=patterns,
@@ -183,13 +184,7 @@ def _rule(file: Path, block: dict[str, Any]) -> MentionRule:
 
 def _lines(name: str, overlay: Path | None) -> Iterator[str]:
     for file in resources.data_files("gazetteer", name, overlay):
-        yield from _content(file)
-
-
-def _content(file: Path) -> Iterator[str]:
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line
+        yield from resources.content(file)
 
 
 def _words(name: str, overlay: Path | None) -> list[str]:
@@ -205,20 +200,7 @@ def _rows(name: str, overlay: Path | None) -> Iterator[tuple[str, str]]:
 
 def _doctrines(overlay: Path | None) -> re.Pattern[str]:
     files = resources.data_files("rules/mentions", "doctrines.txt", overlay)
-    return re.compile("|".join(line for file in files for line in _content(file)))
-
-
-def lookalikes(overlay: Path | None) -> dict[str, frozenset[str]]:
-    """Character → the characters that OCR mistakes it for, either way."""
-    pairs: dict[str, set[str]] = {}
-    for first, others in _rows("lookalikes.tsv", overlay):
-        for other in others:
-            pairs.setdefault(first, set()).add(other)
-            pairs.setdefault(other, set()).add(first)
-    for family in _words("lookalikes-parts.txt", overlay):
-        for char in family:
-            pairs.setdefault(char, set()).update(set(family) - {char})
-    return {char: frozenset(alike) for char, alike in pairs.items()}
+    return re.compile("|".join(line for file in files for line in resources.content(file)))
 
 
 def _short_areas(areas: Mapping[str, str]) -> dict[str, str]:
