@@ -1,6 +1,8 @@
 """Times of commands from a cold start as ratios to ``python -c pass``, measured in turn so that a busy machine is fair.
 
-python benchmarks/cold_start.py GRAPH [ROUNDS]
+python benchmarks/cold_start.py GRAPH [ROUNDS [NAME]]
+
+NAME is what is typed of a name before TAB: some name of the graph must begin so.
 
 Modules are compiled beforehand, as they are where pip installed them.
 """
@@ -24,6 +26,7 @@ PROGRAM = "import sys; from kg.cli import main; sys.exit(main())"
 def main() -> None:
     """Print the median of each command in milliseconds and as a ratio."""
     graph, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 41
+    begun = sys.argv[3] if len(sys.argv) > 3 else "谊"
     kg = [sys.executable, "-c", PROGRAM]
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
@@ -32,7 +35,7 @@ def main() -> None:
         "kg query NAME": [*kg, "query", "counts", "--graph", graph],
         "kg find": [*kg, "find", "社区", "--graph", graph, "--limit", "0"],
         "TAB: a question": [*kg, "query", "who-h"],
-        "TAB: a name": [*kg, "show", "--graph", graph, "谊"],
+        "TAB: a name": [*kg, "show", "--graph", graph, begun],
     }
     if "completion" not in COMMANDS:
         commands = {name: words for name, words in commands.items() if not name.startswith("TAB")}
@@ -55,7 +58,7 @@ def _seconds(words: list[str], compiled: str, *, completes: bool = False) -> flo
         line = " ".join(["kg", *words[3:]])
         about = {
             "COMP_LINE": line,
-            "COMP_POINT": str(len(line.encode())),
+            "COMP_POINT": str(len(line)),
             "_ARGCOMPLETE_STDOUT_FILENAME": f"{compiled}/words",
         }
         words, told = words[:3], {**told, **about, "_ARGCOMPLETE": "1", "_ARGCOMPLETE_SHELL": "bash"}
@@ -63,7 +66,10 @@ def _seconds(words: list[str], compiled: str, *, completes: bool = False) -> flo
     subprocess.run(words, stdout=subprocess.DEVNULL, check=True, env=told)
     taken = time.perf_counter() - started
     if completes:
-        Path(compiled, "words").unlink()  # fails where nothing was completed
+        words_file = Path(compiled, "words")
+        if not words_file.read_bytes():
+            sys.exit(f"nothing completes {line}")
+        words_file.unlink()
     return taken
 
 

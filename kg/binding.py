@@ -98,9 +98,9 @@ def one(reader: Reader, name: str, class_name: str = "", *, where: str) -> Found
     if candidates:
         error = InputError(where, f"{name} means several things", "give one of these instead")
     else:
-        from kg.search import search
+        from kg.search import names_of, search
 
-        candidates = search(reader, name, class_name, limit=8)
+        candidates = search(names_of(reader), name, class_name, limit=8)
         what = class_name or "entity"
         error = InputError(where, f"no {what} is called {name}", "did you mean" if candidates else "try kg find")
     for found in candidates[:20]:

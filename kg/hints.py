@@ -115,8 +115,8 @@ def _near(iri: str, reader: Reader) -> str:
         return f"kg:{folded[near]}" if near else ""
     from urllib.parse import unquote
 
-    from kg.search import search
+    from kg.search import names_of, search
 
     name = unquote(lookup.local(iri))
-    others = lookup.named(reader, name) or search(reader, name, limit=1)
+    others = lookup.named(reader, name) or search(names_of(reader), name, limit=1)
     return lookup.short(others[0].iri, reader.prefixes) if others else ""

@@ -7,11 +7,15 @@ UTF-8 sorts as its code points do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from kg.errors import GraphError
 
+if TYPE_CHECKING:
+    import mmap
 
-def place(data: bytes, start: bytes) -> int:
+
+def place(data: bytes | mmap.mmap, start: bytes) -> int:
     """Where the first line begins that does not sort before ``start``."""
     low, high = 0, len(data)
     while low < high:

@@ -1,4 +1,4 @@
-"""Texts, numbers and days → literals as canonical N-Quads writes them; apart from ``rdf``, which says what is told."""
+"""Texts, numbers and days ↔ literals as canonical N-Quads writes them; apart from ``rdf``, which says what is told."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
     ord("\b"): "\\b", ord("\t"): "\\t", ord("\n"): "\\n", ord("\f"): "\\f", ord("\r"): "\\r",
     ord('"'): '\\"', ord("\\"): "\\\\",
 }  # fmt: skip
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_SHORT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
 def literal(text: str, *, language: str = "", datatype: str = "") -> str:
@@ -29,3 +31,13 @@ def decimal(value: float) -> str:
 def date(text: str) -> str:
     """A day as ``xsd:date``, any other telling of a date as a plain text."""
     return literal(text, datatype="date" if _DATE.fullmatch(text) else "")
+
+
+def unescape(text: str) -> str:
+    """Resolve the escapes of an N-Quads string or IRI."""
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _SHORT.get(match[3], match[3])

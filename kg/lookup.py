@@ -10,23 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.namespaces import DCTERMS, ONTOLOGY, RDF, RDFS
+from kg.namespaces import short as short
 from kg.results import Row, written
 from kg.sparql import NO_IRI
+from kg.stores import Found as Found
 from kg.stores import Solutions, Store, Term
 
 if TYPE_CHECKING:
     from kg.stores.generations import Generation
 
 _PREFIXED = re.compile(r"([a-z][a-z0-9]*):(\S+)")
-
-
-class Found(NamedTuple):
-    """An entity with the name it was found by; ``type`` is the class's local name."""
-
-    iri: str
-    label: str
-    type: str
-    name: str
 
 
 class Reader(NamedTuple):
@@ -74,39 +67,36 @@ def named(reader: Reader, name: str, class_name: str = "") -> list[Found]:
     return []
 
 
-def containing(reader: Reader, text: str, class_name: str = "", *, limit: int = 50) -> list[Found]:
-    """Entities with ``text`` in a label or alias: whole names first, then beginnings, then shorter names."""
-    needle = written(Term("literal", text.lower()))
-    pattern = (
-        "VALUES ?property { rdfs:label skos:altLabel } ?entity ?property ?name . "
-        f"FILTER CONTAINS(LCASE(STR(?name)), {needle})"
-    )
-    best: dict[str, Found] = {}
-    for found in sorted(select(reader, pattern, class_name), key=lambda found: _rank(found, text)):
-        best.setdefault(found.iri, found)
-    return list(best.values())[:limit]
+class StoreNames(NamedTuple):
+    """The names in a store, in the form of ``kg.search.Names``; with a ``limit`` whichever come first."""
+
+    reader: Reader
+
+    def beginning(self, text: str, class_name: str = "", *, limit: int = 0) -> list[Found]:
+        """The labels and aliases that begin with ``text``, by name."""
+        found = self._named(f"STRSTARTS(STR(?name), {_quoted(text)})", class_name, limit)
+        return sorted(found, key=lambda found: (found.name, found.iri))
+
+    def holding(self, text: str, class_name: str = "") -> list[Found]:
+        """Those that have ``text`` in them, in whatever case."""
+        return self._named(f"CONTAINS(LCASE(STR(?name)), {_quoted(text.lower())})", class_name)
+
+    def matching(self, pattern: str, class_name: str = "") -> list[Found]:
+        """Those in which a stretch matches a regular expression."""
+        return self._named(f"REGEX(STR(?name), {_quoted(pattern)})", class_name)
+
+    def prefixed(self, iri: str, class_name: str = "", *, limit: int = 0) -> list[Found]:
+        """The labels of the entities whose IRI begins with ``iri``."""
+        pattern = f"?entity rdfs:label ?name . FILTER STRSTARTS(STR(?entity), {_quoted(iri)})"
+        return select(self.reader, pattern, class_name, limit=limit)
+
+    def _named(self, condition: str, class_name: str, limit: int = 0) -> list[Found]:
+        pattern = f"VALUES ?property {{ rdfs:label skos:altLabel }} ?entity ?property ?name . FILTER({condition})"
+        return select(self.reader, pattern, class_name, limit=limit)
 
 
-def _rank(found: Found, text: str) -> tuple[bool, bool, int, str, str]:
-    return (found.name != text, not found.name.startswith(text), len(found.name), found.label, found.iri)
-
-
-def beginning(reader: Reader, text: str, class_name: str = "", *, limit: int = 200) -> list[Found]:
-    """Some entities with a label or alias that begins with ``text``, by name: what may be typed next."""
-    needle = written(Term("literal", text))
-    pattern = (
-        "VALUES ?property { rdfs:label skos:altLabel } ?entity ?property ?name . "
-        f"FILTER STRSTARTS(STR(?name), {needle})"
-    )
-    return sorted(select(reader, pattern, class_name, limit=limit), key=lambda found: (found.name, found.iri))
-
-
-def prefixed(reader: Reader, typed: str, class_name: str = "", *, limit: int) -> list[Found]:
-    """Entities whose prefixed name begins as typed, as ``street:友``."""
-    prefix, _, local = typed.partition(":")
-    start = written(Term("literal", reader.prefixes.get(prefix, "urn:none:") + local))
-    pattern = f"?entity rdfs:label ?name . FILTER STRSTARTS(STR(?entity), {start})"
-    return select(reader, pattern, class_name, limit=limit)
+def _quoted(text: str) -> str:
+    return written(Term("literal", text))
 
 
 def select(reader: Reader, pattern: str, class_name: str, *, limit: int = 0) -> list[Found]:
@@ -149,14 +139,6 @@ def has_graph(reader: Reader, iri: str) -> bool:
 def local(iri: str) -> str:
     """What follows the last ``#`` or ``/`` of an IRI."""
     return re.split("[#/]", iri)[-1]
-
-
-def short(iri: str, prefixes: Mapping[str, str]) -> str:
-    """The IRI with a known prefix, or in angle brackets where none fits."""
-    for prefix, start in prefixes.items():
-        if iri.startswith(start) and re.fullmatch(r"[\w\-·]+", iri[len(start) :]):
-            return f"{prefix}:{iri[len(start) :]}"
-    return f"<{iri}>"
 
 
 def labeller(reader: Reader) -> Callable[[str], str]:

@@ -5,6 +5,9 @@ Apart from ``kg/iri.py``, which mints IRIs, because every query needs these and 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 BASE = "https://w3id.org/linpu/id/"
 ONTOLOGY = "https://w3id.org/linpu/ontology#"
 GRAPH = "https://w3id.org/linpu/graph/"
@@ -36,3 +39,11 @@ def prefixes(base: str = BASE) -> dict[str, str]:
     outside = {"dcterms": DCTERMS, "oa": OA, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
     more = {"owl": OWL, "schema": "https://schema.org/"}
     return {"kg": ONTOLOGY, "graph": GRAPH, **own, **outside, **more}
+
+
+def short(iri: str, prefixes: Mapping[str, str]) -> str:
+    """The IRI with a known prefix, or in angle brackets where none fits."""
+    for prefix, start in prefixes.items():
+        if iri.startswith(start) and re.fullmatch(r"[\w\-·]+", iri[len(start) :]):
+            return f"{prefix}:{iri[len(start) :]}"
+    return f"<{iri}>"

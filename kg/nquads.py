@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from kg.literals import unescape
 from kg.namespaces import XSD
 from kg.stores import Term
 
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
-_SHORT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _PLAIN_TERMS = {XSD + "string": ""}
 
 
@@ -77,13 +75,3 @@ def term(token: str) -> Term:
         return Term("literal", text, language=suffix[1:])
     datatype = suffix[3:-1]
     return Term("literal", text, _PLAIN_TERMS.get(datatype, datatype))
-
-
-def unescape(text: str) -> str:
-    """Resolve the escapes of an N-Quads string or IRI."""
-    return _ESCAPE.sub(_character, text) if "\\" in text else text
-
-
-def _character(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _SHORT.get(match[3], match[3])

@@ -90,9 +90,9 @@ class Graph:
         >>> g.find("谊景村社区")[0].type
         'Community'
         """
-        from kg.search import search
+        from kg.search import names_of, search
 
-        return search(self._reader, text, limit=limit or 10**9)
+        return search(names_of(self._reader), text, limit=limit or 10**9)
 
     def entity(self, name: str | Value | Found, *, type: str = "") -> Entity:
         """What ``name`` calls: a label or alias, a prefixed name, an IRI, or what an answer gave.

@@ -1,44 +1,119 @@
-"""What a person typed of a name → the entities that may be meant: names that hold it, then names that look like it.
+"""What a person typed of a name → the entities that may be meant: names that begin with it, hold it, look like it.
 
-Pages are misread and people mistype: 宜景村 reaches 谊景村社区. The store filters by a pattern, so that a large graph's
-names need not all be looked at here; the few that fit are weighed.
+Pages are misread and people mistype: 宜景村 reaches 谊景村社区. A graph keeps its names in a file that is searched in
+place; where there is none (RDF files, a graph of an older version, what a confidence has thinned) the store is asked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kg.lookalikes import families
-from kg.lookup import Found, Reader, containing, select
-from kg.results import written
-from kg.stores import Term
+from kg.namespaces import BASE, prefixes
+from kg.stores import Found
+
+if TYPE_CHECKING:
+    from kg.lookup import Reader
 
 ALIKE, OTHER = 1, 2
 """What a look-alike in another's place costs, and any other character changed, lost or too many."""
 
 
-def search(reader: Reader, text: str, class_name: str = "", *, limit: int = 50) -> list[Found]:
+class Names(Protocol):
+    """The labels and aliases of a graph's entities, each once for each entity; of one class if that is given."""
+
+    def beginning(self, text: str, class_name: str = "", *, limit: int = 0) -> Iterable[Found]:
+        """Those that begin with ``text``, by name; at most ``limit`` (0: all)."""
+        ...
+
+    def holding(self, text: str, class_name: str = "") -> Iterable[Found]:
+        """Those that have ``text`` in them, in whatever case."""
+        ...
+
+    def matching(self, pattern: str, class_name: str = "") -> Iterable[Found]:
+        """Those in which a stretch matches a regular expression."""
+        ...
+
+    def prefixed(self, iri: str, class_name: str = "", *, limit: int = 0) -> Iterable[Found]:
+        """The labels of the entities whose IRI begins with ``iri``; at most ``limit`` (0: all)."""
+        ...
+
+
+class Named(NamedTuple):
+    """A graph's names, and the prefixes that stand for its IRIs."""
+
+    names: Names
+    prefixes: Mapping[str, str]
+
+
+@contextmanager
+def open_named(graph: str) -> Iterator[Named]:
+    """The names of the graph in the folder ``graph``; its store is opened only where it must be. Raises GraphError."""
+    from kg.stores import generations
+
+    found = generations.open_table(Path(graph))
+    if found is not None:
+        table, meta = found
+        yield Named(table, prefixes(meta.get("base") or BASE))
+        return
+    from kg.lookup import Reader, StoreNames
+
+    with generations.open_graph(Path(graph)) as generation:
+        known = prefixes(generation.meta.get("base") or BASE)
+        yield Named(StoreNames(Reader(generation.store, known)), known)
+
+
+def names_of(reader: Reader) -> Names:
+    """The names of what ``reader`` reads: by its generation's file where that tells of the store that it asks."""
+    from kg.lookup import StoreNames
+    from kg.stores import nametable
+
+    generation = reader.generation
+    if generation is not None and reader.store is generation.store and not generation.lock.closed:
+        table = nametable.open_table(generation.path / nametable.NAMES)
+        if table is not None:
+            return table
+    return StoreNames(reader)
+
+
+def prefixed(known: Named, typed: str, class_name: str = "", *, limit: int) -> Iterable[Found]:
+    """Entities whose prefixed name begins as typed, as ``street:友``."""
+    prefix, _, local = typed.partition(":")
+    return known.names.prefixed(known.prefixes.get(prefix, "urn:none:") + local, class_name, limit=limit)
+
+
+def search(names: Names, text: str, class_name: str = "", *, limit: int = 50) -> list[Found]:
     """Entities with ``text`` in a label or alias, best first, then those with something that looks like it."""
-    found = containing(reader, text, class_name, limit=limit)
-    known = {each.iri for each in found}
-    others = (each for each in alike(reader, text, class_name) if each.iri not in known)
-    return [*found, *others][:limit] if len(found) < limit else found
+    found = containing(names, text, class_name, limit=limit)
+    if len(found) >= limit:
+        return found
+    return [*found, *alike(names, text, class_name, but={each.iri for each in found})][:limit]
 
 
-def alike(reader: Reader, text: str, class_name: str = "") -> list[Found]:
-    """Entities with a stretch in a label or alias that differs little from ``text``, nearest first."""
+def containing(names: Names, text: str, class_name: str = "", *, limit: int = 50) -> list[Found]:
+    """Entities with ``text`` in a label or alias: whole names first, then beginnings, then shorter names."""
+    best: dict[str, Found] = {}
+    for found in sorted(names.holding(text, class_name), key=lambda found: _rank(found, text)):
+        best.setdefault(found.iri, found)
+    return list(best.values())[:limit]
+
+
+def _rank(found: Found, text: str) -> tuple[bool, bool, int, str, str, str]:
+    return (found.name != text, not found.name.startswith(text), len(found.name), found.label, found.iri, found.name)
+
+
+def alike(names: Names, text: str, class_name: str = "", *, but: AbstractSet[str] = frozenset()) -> list[Found]:
+    """Entities, but those of some IRIs, with a stretch in a label or alias like ``text``, nearest first."""
     if not 2 <= len(text) <= _LONGEST:
         return []
     known = families(only=frozenset(text))
-    pattern = written(Term("literal", "|".join(_patterns(text, known))))
-    chosen = select(
-        reader,
-        "VALUES ?property { rdfs:label skos:altLabel } ?entity ?property ?name . "
-        f"FILTER REGEX(STR(?name), {pattern})",
-        class_name,
-    )
-    weighed = ((distance(text, found.name, known), found) for found in chosen)
+    chosen = names.matching("|".join(_patterns(text, known)), class_name)
+    weighed = ((distance(text, found.name, known), found) for found in chosen if found.iri not in but)
     ranked = sorted((cost, len(found.name), found.label, found.iri, found) for cost, found in weighed)
     best: dict[str, Found] = {}
     for cost, *_, found in ranked:

@@ -50,7 +50,7 @@ def bytes_of(graph: Path) -> str:
 def whole(graph: Path) -> dict[str, bytes | list[str]]:
     """The files that are to be the same bytes, and the lines that the store itself holds."""
     with open_graph(graph) as current:
-        names = ("graph.nq", "pages.sqlite", "marks.tsv", "meta.json")
+        names = ("graph.nq", "names.tsv", "pages.sqlite", "marks.tsv", "meta.json")
         files: dict[str, bytes | list[str]] = {name: (current.path / name).read_bytes() for name in names}
         return files | {"store": list(open_store(current.path / "store").lines())}
 

@@ -33,12 +33,6 @@ def test_labels_come_before_aliases() -> None:
     assert lookup.named(reader(), "柳影街", "Person") == []
 
 
-def test_containing_ranks_whole_names_and_beginnings_first() -> None:
-    found = lookup.containing(reader(), "小河里社区")
-    assert [each.label for each in found][:2] == ["小河里社区", "小河里社区党委"]
-    assert lookup.containing(reader(), "小河", limit=1)[0].label == "小河里社区"
-
-
 @pytest.mark.parametrize(
     ("name", "iri"),
     [

@@ -2,17 +2,18 @@ import string
 
 import pytest
 
-from kg import lookup, search, sparql
-from kg.lookup import Reader
+from kg import search, sparql
+from kg.lookup import Reader, StoreNames
 from kg.namespaces import BASE, ONTOLOGY, RDF, RDFS
+from kg.search import Names
 from kg.stores import memory, oxigraph
 from tests import factory
 
 FAMILIES = {"谊": frozenset("宜"), "宜": frozenset("谊")}
 
 
-def reader(*names: str) -> Reader:
-    lines = [
+def named_lines(*names: str) -> list[str]:
+    return [
         line
         for number, name in enumerate(names)
         for line in (
@@ -20,11 +21,14 @@ def reader(*names: str) -> Reader:
             f"<{BASE}org/{number}> <{RDF}type> <{ONTOLOGY}Organization> .",
         )
     ]
-    return Reader(oxigraph.from_lines(lines or factory.town()), sparql.builtin())
+
+
+def named(*names: str) -> Names:
+    return StoreNames(Reader(oxigraph.from_lines(named_lines(*names) or factory.town()), sparql.builtin()))
 
 
 def labels(text: str, *names: str) -> list[str]:
-    return [found.label for found in search.search(reader(*names), text)]
+    return [found.label for found in search.search(named(*names), text)]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,7 @@ def test_short_texts_and_two_mistakes_reach_nothing(text: str) -> None:
 
 
 def test_an_alias_is_reached_too_and_a_class_narrows() -> None:
-    town = reader()
+    town = named()
     found = [found.label for found in search.search(town, "橘圆")]
     assert found[:4] == ["橘园社区", "橘园里", "橘园广场", "橘园社区党委"]
     assert [found.label for found in search.search(town, "橘圆", "Compound")] == ["橘园里"]
@@ -67,12 +71,20 @@ def test_an_alias_is_reached_too_and_a_class_narrows() -> None:
 @pytest.mark.parametrize("mark", [*string.punctuation, " ", "“", "·", "\u3000"])
 def test_marks_mean_themselves_on_every_store(mark: str) -> None:
     text = f"甲乙丙{mark}戊己"
-    lines = list(reader("甲乙丙丁戊己").store.lines())
+    lines = named_lines("甲乙丙丁戊己")
     for store in (oxigraph.from_lines(lines), memory.from_lines(lines)):
-        assert [found.label for found in search.alike(Reader(store, sparql.builtin()), text)] == ["甲乙丙丁戊己"]
+        names = StoreNames(Reader(store, sparql.builtin()))
+        assert [found.label for found in search.alike(names, text)] == ["甲乙丙丁戊己"]
 
 
 def test_names_begin_with_what_is_typed() -> None:
-    assert [found.label for found in lookup.beginning(reader(), "橘园社")] == ["橘园社区", "橘园社区党委"]
-    assert [found.name for found in lookup.beginning(reader(), "橘圆")] == ["橘圆社区"]
-    assert len(lookup.beginning(reader(), "", limit=3)) == 3
+    assert [found.label for found in named().beginning("橘园社")] == ["橘园社区", "橘园社区党委"]
+    assert [found.name for found in named().beginning("橘圆")] == ["橘圆社区"]
+    assert len(named().beginning("", limit=3)) == 3
+
+
+def test_containing_ranks_whole_names_and_beginnings_first() -> None:
+    names = StoreNames(Reader(oxigraph.from_lines(factory.sample_lines()), sparql.builtin()))
+    found = search.containing(names, "小河里社区")
+    assert [each.label for each in found][:2] == ["小河里社区", "小河里社区党委"]
+    assert search.containing(names, "小河", limit=1)[0].label == "小河里社区"

@@ -12,10 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
-
-if TYPE_CHECKING:
-    from kg.lookup import Reader
+from typing import Any, NoReturn, TextIO
 
 Words = Mapping[str, str]
 """Words that may follow, each with what a shell may show beside it."""
@@ -40,6 +37,8 @@ def answer(commands: Commands) -> NoReturn:
     from argcomplete.lexers import split_line
 
     line, point = os.environ.get("COMP_LINE", ""), int(os.environ.get("COMP_POINT", "0"))
+    if point > len(line):  # bash before 4.3, which macOS has, counts bytes
+        os.environ["COMP_POINT"] = str(point := len(line))
     _, prefix, _, words, _ = split_line(line, point)
     parser, own = _parser(commands, words[1:])
     options = {option for action in _actions(parser, words[1:]) for option in action.option_strings}
@@ -172,39 +171,34 @@ def _names(class_name: str, *, articles: bool = True) -> Completer:
     """Names of entities of a class (empty: of any) that begin as typed; also prefixed names, as ``street:友``."""
 
     def names(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> Words:
-        from kg.lookup import beginning, prefixed, short
+        from kg.errors import LinpuError
+        from kg.namespaces import short
+        from kg.search import open_named, prefixed
 
-        def offered(reader: Reader) -> Words:
-            if ":" in prefix:
-                some = prefixed(reader, prefix, class_name, limit=NAMES)
-                return {short(each.iri, reader.prefixes): each.type for each in some}
-            found = beginning(reader, prefix, class_name, limit=NAMES)
-            return {each.name: each.type for each in found if articles or each.type != "Article"}
-
-        return _asked(parsed_args, offered)
+        try:
+            with open_named(_graph(parsed_args)) as known:
+                if ":" in prefix:
+                    some = prefixed(known, prefix, class_name, limit=NAMES)
+                    return {short(each.iri, known.prefixes): each.type for each in some}
+                found = known.names.beginning(prefix, class_name, limit=NAMES)
+                return {each.name: each.type for each in found if articles or each.type != "Article"}
+        except LinpuError:
+            return {}
 
     return names
 
 
 def _pages(parsed_args: argparse.Namespace, **_: Any) -> Words:
-    def offered(reader: Reader) -> Words:
-        rows = reader.rows("SELECT ?file { GRAPH graph:provenance { ?page a kg:Page ; kg:file ?file } }")
-        return {row[0].value: "" for row in rows if row[0]}
-
-    return _asked(parsed_args, offered)
-
-
-def _asked(parsed_args: argparse.Namespace, offered: Callable[[Reader], Words]) -> Words:
-    """What the graph of the command line offers; nothing where it cannot be opened."""
     from kg.errors import LinpuError
-    from kg.lookup import Reader
-    from kg.namespaces import BASE, prefixes
-    from kg.stores.generations import open_graph
+    from kg.worker import open_reader
 
-    graph = getattr(parsed_args, "graph", None) or os.environ.get("KG_GRAPH") or "graph"
     try:
-        with open_graph(Path(graph)) as generation:
-            known = prefixes(generation.meta.get("base") or BASE)
-            return offered(Reader(generation.store, known))
+        with open_reader(_graph(parsed_args)) as reader:
+            rows = reader.rows("SELECT ?file { GRAPH graph:provenance { ?page a kg:Page ; kg:file ?file } }")
+            return {row[0].value: "" for row in rows if row[0]}
     except LinpuError:
         return {}
+
+
+def _graph(parsed_args: argparse.Namespace) -> str:
+    return getattr(parsed_args, "graph", None) or os.environ.get("KG_GRAPH") or "graph"

@@ -36,11 +36,11 @@ def add_type(parser: argparse.ArgumentParser) -> None:
 
 def class_of(type: str | None) -> str:
     """The class's local name of a ``--type``; empty for none. Raises InputError."""
+    if type is None:
+        return ""
     from kg.errors import InputError
     from kg.questions import ENTITY_CLASSES
 
-    if type is None:
-        return ""
     if type.lower() not in ENTITY_CLASSES:
         raise InputError("--type", f"{type} is no type", f"use one of {', '.join(ENTITY_CLASSES)}")
     return ENTITY_CLASSES[type.lower()]
@@ -48,15 +48,15 @@ def class_of(type: str | None) -> str:
 
 def run(args: argparse.Namespace) -> int:
     """Print type, label, the name that matched, and the prefixed IRI; exit code 1 where nothing is found."""
-    from kg.lookup import short
-    from kg.search import search
-    from kg.table import draw
-    from kg.worker import open_reader
+    from kg.namespaces import short
+    from kg.search import open_named, search
 
-    with open_reader(args.graph) as reader:
-        found = search(reader, args.text, class_of(args.type), limit=args.limit or 10**9)
-        rows = [(each.type, each.label, _found_as(each, args.text), short(each.iri, reader.prefixes)) for each in found]
+    with open_named(args.graph) as known:
+        found = search(known.names, args.text, class_of(args.type), limit=args.limit or 10**9)
+        rows = [(each.type, each.label, _found_as(each, args.text), short(each.iri, known.prefixes)) for each in found]
     if terminal_width():
+        from kg.table import draw
+
         for line in draw(("type", "name", "found as", "iri"), rows, columns=terminal_width()):
             print(line)
     else:

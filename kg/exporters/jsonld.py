@@ -9,6 +9,7 @@ from typing import Any
 
 from kg import nquads
 from kg.exporters import Options
+from kg.literals import unescape
 from kg.namespaces import RDF, XSD, prefixes
 
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")
@@ -62,7 +63,7 @@ def _value(token: str, known: dict[str, str]) -> Any:
 def _compact(token: str, known: dict[str, str]) -> str:
     if token.startswith("_:"):
         return token
-    iri = nquads.unescape(token[1:-1])
+    iri = unescape(token[1:-1])
     cut = max(iri.rfind("/"), iri.rfind("#")) + 1
     prefix, local = known.get(iri[:cut]), iri[cut:]
     return f"{prefix}:{local}" if prefix and local else iri

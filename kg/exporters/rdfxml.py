@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kg import nquads
 from kg.errors import InputError
 from kg.exporters import Options
+from kg.literals import unescape
 from kg.namespaces import PROVENANCE, prefixes
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -27,7 +28,7 @@ def write(lines: Iterable[str], options: Options) -> Iterator[str]:
     for subject, pairs in nquads.blocks(nquads.triples(lines, *([PROVENANCE] if options.evidence else []))):
         yield f"  <rdf:Description {_reference(subject, 'about')}>\n"
         for predicate, objects in pairs:
-            opening, closing = _tags(nquads.unescape(predicate[1:-1]), by_namespace)
+            opening, closing = _tags(unescape(predicate[1:-1]), by_namespace)
             yield from (f"    {_property(opening, closing, token)}\n" for token in objects)
         yield "  </rdf:Description>\n"
     yield "</rdf:RDF>\n"
@@ -36,7 +37,7 @@ def write(lines: Iterable[str], options: Options) -> Iterator[str]:
 def _reference(token: str, name: str) -> str:
     if token.startswith("_:"):
         return f'rdf:nodeID="{token[2:]}"'
-    return f"rdf:{name}={quoteattr(nquads.unescape(token[1:-1]))}"
+    return f"rdf:{name}={quoteattr(unescape(token[1:-1]))}"
 
 
 def _tags(iri: str, known: dict[str, str]) -> tuple[str, str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kg import lookup
+from kg import lookup, search
 from kg.errors import LinpuError
 from kg.lookup import Found, Reader
 from kg.results import GRAPH_FORMATS, ROW_FORMATS
+from kg.search import Names
 from kg.shell.suggest import MOST, Known, Suggestion, TermName, suggest
 
 
@@ -57,14 +58,15 @@ def known(reader: Reader, named: Sequence[TermName], commands: Mapping[str, str]
     """What can be suggested of the graph that ``reader`` reads."""
     from kg import questions
 
+    asked = search.Named(search.names_of(reader), reader.prefixes)
     return Known(
         prefixes=reader.prefixes,
         terms=named,
         questions=questions.load(),
         commands=commands,
         formats=(*ROW_FORMATS, *GRAPH_FORMATS),
-        names=lambda typed, class_name: _names(reader, typed, class_name),
-        prefixed=lambda typed: lookup.prefixed(reader, typed, limit=MOST),
+        names=lambda typed, class_name: _names(asked.names, typed, class_name),
+        prefixed=lambda typed: list(search.prefixed(asked, typed, limit=MOST)),
         short=lambda iri: lookup.short(iri, reader.prefixes),
     )
 
@@ -78,7 +80,7 @@ def terms() -> tuple[TermName, ...]:
     return tuple(TermName(f"kg:{term.name}", term.zh, term.en) for term in found)
 
 
-def _names(reader: Reader, typed: str, class_name: str) -> list[Found]:
+def _names(names: Names, typed: str, class_name: str) -> list[Found]:
     """Names that begin as typed, else such as hold it."""
-    found = lookup.beginning(reader, typed, class_name, limit=MOST)
-    return found or lookup.containing(reader, typed, class_name, limit=MOST)
+    found = list(names.beginning(typed, class_name, limit=MOST))
+    return found or search.containing(names, typed, class_name, limit=MOST)

@@ -47,6 +47,15 @@ class Triples(NamedTuple):
 Result = Solutions | Triples | bool
 
 
+class Found(NamedTuple):
+    """An entity with the name it was found by; ``type`` is the class's local name."""
+
+    iri: str
+    label: str
+    type: str
+    name: str
+
+
 class Graphs(NamedTuple):
     """The graphs that a query is asked of, in place of FROM and FROM NAMED. Those that a store has not are empty."""
 

@@ -1,6 +1,7 @@
-"""Sorted lines → the files of a new generation: the lines, a store of them, what is told of them.
+"""Sorted lines → the files of a new generation: the lines, a store of them, their names, what is told of them.
 
-Both are made from nothing, or from those of the generation before by what changes; a store only where that is little.
+Lines and store are made from nothing, or from those of the generation before by what changes; a store only where that
+is little.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 from kg import __version__
 from kg.errors import GraphError
 from kg.lines import edited
+from kg.stores import nametable
 from kg.stores.oxigraph import read_lines, write_changed, write_store
 
 LINES = "graph.nq"
@@ -35,7 +37,7 @@ class Draft(NamedTuple):
     before: Path | None = None
 
     def write(self, lines: Sequence[str], meta: Mapping[str, Any]) -> None:
-        """Write store, sorted lines and ``meta`` (JSON values); format, version and quad count are added."""
+        """Write store, sorted lines, names and ``meta`` (JSON values); format, version and quad count are added."""
         write_store(self.path / STORE, lines)
         with open(self.path / LINES, "wb") as handle:
             for start in range(0, len(lines), _BLOCK):
@@ -58,6 +60,7 @@ class Draft(NamedTuple):
         self._tell(quads, meta)
 
     def _tell(self, quads: int, meta: Mapping[str, Any]) -> None:
+        nametable.write(self.path / nametable.NAMES, self.path / LINES)
         whole = {"format": FORMAT, "version": __version__, "quads": quads, **meta}
         text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
         (self.path / "meta.json").write_text(text + "\n", encoding="utf-8", newline="\n")

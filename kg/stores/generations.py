@@ -5,7 +5,7 @@ under its reader eats all memory instead of failing.
 
     graph/CURRENT                  name of the current generation, replaced at once at the end of a build
     graph/build.lock               held by the one builder
-    graph/generations/g000001/     store/  graph.nq (sorted)  meta.json  and what the build keeps beside them
+    graph/generations/g000001/     store/  graph.nq (sorted)  names.tsv  meta.json  and what the build keeps beside them
     graph/generations/g000001.lock held, shared, by its readers
 """
 
@@ -21,8 +21,10 @@ from types import TracebackType
 from typing import IO, Any, NamedTuple
 
 from kg.errors import GraphError
+from kg.stores import nametable
 from kg.stores.draft import FORMAT, LINES, STORE, Draft, delete
 from kg.stores.locks import take
+from kg.stores.nametable import NameTable
 from kg.stores.oxigraph import OxigraphStore, open_store
 
 _NAME = re.compile(r"g(\d{6,})")
@@ -65,11 +67,27 @@ def open_graph(folder: Path) -> Generation:
 
     ``folder`` may be that of a generation that somebody holds open: it is opened again, whatever is current by now.
     """
+    return _opened(folder, *_held(folder))
+
+
+def open_table(folder: Path) -> tuple[NameTable, Mapping[str, Any]] | None:
+    """The names of the current generation with what it tells of itself, without its store; None where it has no table.
+
+    Nothing need be held: what is mapped stays, whatever a build deletes. Raises GraphError as ``open_graph`` does.
+    """
+    path, lock = _held(folder)
+    with lock:
+        meta, table = _meta(folder, path), nametable.open_table(path / nametable.NAMES)
+        return None if table is None else (table, meta)
+
+
+def _held(folder: Path) -> tuple[Path, IO[bytes]]:
+    """The folder of the current generation, or the generation's own, and its shared lock."""
     if folder.parent.name == "generations" and (folder / "meta.json").is_file():
         lock = _shared(folder)
         if lock is None:
             raise GraphError(str(folder), "is being deleted", "open the graph again")
-        return _opened(folder, folder, lock)
+        return folder, lock
     for _ in range(100):
         name = current(folder)
         path = folder / "generations" / name
@@ -80,7 +98,7 @@ def open_graph(folder: Path) -> Generation:
         lock = _shared(path)
         # A build may have swapped and swept between reading the pointer and taking the lock.
         if lock is not None and (path / "meta.json").is_file():
-            return _opened(folder, path, lock)
+            return path, lock
         if lock is not None:
             lock.close()
             if current(folder) == name:

@@ -71,6 +71,17 @@ def test_words_that_may_follow(shell: Path, line: str, words: list[str]) -> None
     assert list(offered(line, shell)) == words
 
 
+def test_a_point_in_bytes_is_understood(shell: Path) -> None:
+    assert list(offered("kg show 高", shell, COMP_POINT="11")) == ["高远山"]
+
+
+def test_a_graph_without_a_table_of_names_completes_them_too(shell: Path, tmp_path: Path) -> None:
+    graph = factory.sample_graph(tmp_path / "old")
+    (graph / "generations" / "g000001" / "names.tsv").unlink()
+    assert list(offered("kg show 高", shell, KG_GRAPH=str(graph))) == ["高远山"]
+    assert list(offered("kg show street:", shell, KG_GRAPH=str(graph))) == ["street:柳影街道"]
+
+
 def test_titles_and_types_stand_beside_the_words(shell: Path) -> None:
     assert offered("kg query who-h", shell)["who-helps-whom"] == "谁帮助谁"
     assert offered("kg show 小河里社", shell)["小河里社区党委"] == "Organization"
@@ -88,10 +99,10 @@ def test_ones_own_questions_are_offered(shell: Path, tmp_path: Path) -> None:
     assert list(offered("kg query my", shell, KG_DATA=str(tmp_path / "mine"))) == ["my-own"]
 
 
-@pytest.mark.parametrize("line", ["kg qu", "kg query who-h", "kg query members --", "kg show 高"])
+@pytest.mark.parametrize("line", ["kg qu", "kg query who-h", "kg query members --", "kg show 高", "kg show person:高"])
 @pytest.mark.usefixtures("shell")
 def test_completion_imports_nothing_slow(line: str) -> None:
-    slow = "{'rdflib', 'jieba', 'rjieba', 'networkx', 'numpy', 'jinja2', 'prompt_toolkit'}"
+    slow = "{'rdflib', 'jieba', 'rjieba', 'networkx', 'numpy', 'jinja2', 'prompt_toolkit', 'pyoxigraph', 'kg.lookup'}"
     code = (
         "import sys, os, argcomplete\nfrom kg.cli import main\n"
         f"def told(code): print(sorted({slow} & set(sys.modules))); sys.stdout.flush(); os._exit(0)\n"
