@@ -39,7 +39,7 @@ from kg.places.amend import amended
 from kg.places.index import consult
 from kg.places.links import links
 from kg.places.location import chosen
-from kg.resolve import resolve
+from kg.resolve import resolve, unspoken
 from kg.sources import copies, sources
 from kg.stores import generations
 from kg.stores.draft import LINES, Draft
@@ -161,7 +161,8 @@ def _made(pages: Corpus, heard: Sequence[Judgement], told: tuple[Options, Kept],
     counts = {**summary.counts(pages, resolution, stated, dropped), **summary.linked(linked), "doubted": doubted}
     offered = candidates.candidates(resolution, base=base)
     own = {"index": str(path.resolve())} if path else {}
-    return _Made(written, offered, counts, [*judged.warnings, *unmet], resolution.home, least, own)
+    warnings = [*unspoken(readings, known, resolution.home), *judged.warnings, *unmet]
+    return _Made(written, offered, counts, warnings, resolution.home, least, own)
 
 
 def _before(draft: Draft, kept: Kept) -> reuse.Before:

@@ -78,6 +78,29 @@ def main_district(readings: Iterable[Reading], names: Names, *, called: str | No
     return min(counts, key=lambda district: (-counts[district], district), default=called)
 
 
+def unspoken(readings: Iterable[Reading], names: Names, home: str | None) -> list[str]:
+    """What to tell where no page speaks of the main district ``home``, with a name like it where pages have one."""
+    if home is None or any(names.without_parent("AREA", home)[0] in _areas(reading, names) for reading in readings):
+        return []
+    from difflib import get_close_matches
+
+    districts = Counter(_areas(reading, names)[0] for reading in readings if reading.district)
+    most = sorted(districts, key=lambda area: (-districts[area], area))
+    others = sorted({area for reading in readings for area in _areas(reading, names)})
+    near = get_close_matches(home, [*most, *others], 1)
+    how = "pages that name no district count as there"
+    if near or most:
+        how = f"did you mean --home {near[0]}?" if near else f"most pages are of {most[0]} (--home {most[0]})"
+    return [f"home {home}: no page speaks of it; {how}"]
+
+
+def _areas(reading: Reading, names: Names) -> list[str]:
+    """The areas that a page names, its own district first, without the areas above them."""
+    named = [entity.name for entity in reading.entities if entity.type == "AREA"]
+    forms = [reading.district, *named] if reading.district else named
+    return [names.without_parent("AREA", names.canonical("AREA", form))[0] for form in forms]
+
+
 def _support(readings: Iterable[Reading], names: Names) -> Support:
     """On how many pages each (type, canonical form) is a name without rivals."""
     doubtful = any(entity.rivals for reading in readings for entity in reading.entities)

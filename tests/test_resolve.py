@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ from kg.model import (
     Span,
 )
 from kg.names import Names, load
-from kg.resolve import Resolution, resolve
+from kg.resolve import Resolution, resolve, unspoken
 
 
 @cache
@@ -83,6 +83,16 @@ def test_a_home_that_was_given_stays() -> None:
     found = run(page("a", ent("STREET", "建设街道")), home="南开")
     assert found.home == "南开区"
     assert found.keys["a"] == (Key("STREET", "建设街道", "河西区"),)
+
+
+def test_a_home_that_no_page_speaks_of_is_told_with_a_name_like_it() -> None:
+    pages = [page("a", ent("AREA", "南开")), page("b"), page("c", district=None)]
+    told = partial(unspoken, pages, names())
+    assert told("河西区") == told("南开区") == told(None) == []
+    assert told("河东区") == ["home 河东区: no page speaks of it; did you mean --home 河西区?"]
+    assert told("浦东新区") == ["home 浦东新区: no page speaks of it; most pages are of 河西区 (--home 河西区)"]
+    assert "that name no district" in unspoken([page("c", district=None)], names(), "河东区")[0]
+    assert unspoken([page("a", ent("AREA", "天津市"), district="和平区")], names(), "天津市和平区") == []
 
 
 def test_a_short_body_is_its_district_s() -> None:

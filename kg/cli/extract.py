@@ -24,7 +24,7 @@ def run(args: Namespace) -> int:
     from kg.places.amend import amended
     from kg.places.index import consult
     from kg.places.location import chosen
-    from kg.resolve import resolve
+    from kg.resolve import resolve, unspoken
 
     options = corpus_options.options(args)
     pages = corpus.read(corpus.find(args.inputs, options), options)
@@ -37,6 +37,8 @@ def run(args: Namespace) -> int:
         value = jsonl.record(reading, keys, vocabulary, base=options.base or BASE)
         sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
         sys.stdout.flush()
+    for warning in unspoken(pages.distinct, known, resolution.home):
+        print(warning, file=sys.stderr)
     corpus_options.tell_unmatched(args)
     corpus_options.tell_skipped(pages.skipped)
     return corpus_options.exit_code(args, pages.skipped)

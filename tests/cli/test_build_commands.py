@@ -88,6 +88,19 @@ def test_a_row_of_meta_without_its_page_is_told(
         assert err.count("is no page") == 1
 
 
+def test_a_home_that_no_page_speaks_of_is_told_and_kept(
+    pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "home 河东区: no page speaks of it; did you mean --home 河西区?"
+    for words in (("build", pages, "--graph", tmp_path / "g"), ("extract", pages)):
+        assert kg(*words, "--home", "河西区") == 0
+        assert "no page speaks" not in capsys.readouterr().err
+        assert kg(*words, "--home", "河东区") == 0
+        assert capsys.readouterr().err.splitlines().count(told) == 1
+    assert kg("info", "--graph", tmp_path / "g") == 0
+    assert f"warning     {told}" in capsys.readouterr().out
+
+
 def test_pages_are_added_and_removed(pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     graph = tmp_path / "g"
     assert kg("build", pages / "a.txt", "--graph", graph) == 0
