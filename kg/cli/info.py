@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.parsing import add_graph
+from kg.cli.parsing import add_graph, terminal_width
 
 if TYPE_CHECKING:
     from kg.lookup import Reader
@@ -26,6 +27,8 @@ _HELP = """\
 examples:
   kg info
   kg info --graph hexi --json
+  kg info --pages
+  kg info --pages | cut -f1-4 > meta.tsv     a table for --meta, to mend and build with
 """
 
 
@@ -34,20 +37,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _HELP
     add_graph(parser)
     parser.add_argument(
-        "--pages", action="store_true", help="list the pages with publication, date, page number and encoding"
+        "--pages",
+        action="store_true",
+        help="list the pages, and nothing else, with publication, date, page number and encoding",
     )
     parser.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print meta data, counts by type and by predicate, warnings."""
+    """Print meta data, counts by type and by predicate, warnings; with ``--pages`` the pages."""
     from kg.worker import open_reader
 
     with open_reader(args.graph) as reader:
-        sources = [
-            dict(zip(_PAGE_COLUMNS, (term.value if term else "" for term in row), strict=True))
-            for row in reader.rows(_PAGES)
-        ]
+        pages = [tuple(term.value if term else "" for term in row) for row in reader.rows(_PAGES)]
+        if args.pages and not args.json:
+            _list(pages)
+            return 0
+        sources = [dict(zip(_PAGE_COLUMNS, page, strict=True)) for page in pages]
         told = {
             "graph": args.graph,
             "meta": dict(reader.generation.meta) if reader.generation else {},
@@ -61,8 +67,20 @@ def run(args: argparse.Namespace) -> int:
 
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        _print(told, pages=args.pages)
+        _print(told)
     return 0
+
+
+def _list(pages: list[tuple[str, ...]]) -> None:
+    """A table on a terminal; on a pipe a head and rows parted by tabs, as ``--meta`` reads them."""
+    from kg.table import draw
+
+    if terminal_width():
+        lines: Iterable[str] = draw(_PAGE_COLUMNS, pages, columns=terminal_width())
+    else:
+        lines = ("\t".join(row) for row in (_PAGE_COLUMNS, *pages))
+    for line in lines:
+        print(line)
 
 
 def _counts(reader: Reader, text: str) -> dict[str, int]:
@@ -72,7 +90,7 @@ def _counts(reader: Reader, text: str) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _print(told: dict[str, Any], *, pages: bool) -> None:
+def _print(told: dict[str, Any]) -> None:
     from kg.table import draw
 
     meta = dict(told["meta"])
@@ -95,10 +113,6 @@ def _print(told: dict[str, Any], *, pages: bool) -> None:
     for title, counts in (("type", told["types"]), ("predicate", told["predicates"])):
         print()
         for line in draw((title, "number"), [(name, f"{count:6}") for name, count in counts.items()]):
-            print(line)
-    if pages:
-        print()
-        for line in draw(_PAGE_COLUMNS, [tuple(source.values()) for source in told["sources"]]):
             print(line)
     for warning in warnings:
         print(f"warning     {warning}")

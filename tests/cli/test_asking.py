@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from kg import cli
-from kg.cli import query, show
+from kg.cli import info, query, show
+from kg.pages.folder import read_meta
 from tests import factory
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
@@ -346,9 +347,21 @@ def test_info_counts(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert told["pages"] == [factory.PAGE]
     source = {"file": factory.PAGE, "publication": "柳影报", "date": "2024-05-06", "page": "1", "encoding": "utf-8"}
     assert told["sources"] == [source]
-    pages = kg(capfdbinary, "info", "--pages")[1]
-    assert "Community" in pages
-    assert pages.splitlines()[-1].split() == list(source.values())
+    assert json.loads(kg(capfdbinary, "info", "--json", "--pages")[1]) == told
+    assert "Community" in kg(capfdbinary, "info")[1]
+
+
+def test_pages_alone_are_listed_as_a_table_that_meta_reads(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = kg(capfdbinary, "info", "--pages")[1]
+    assert out == f"file\tpublication\tdate\tpage\tencoding\n{factory.PAGE}\t柳影报\t2024-05-06\t1\tutf-8\n"
+    meta = tmp_path / "meta.tsv"
+    meta.write_text("".join("\t".join(line.split("\t")[:4]) + "\n" for line in out.splitlines()), encoding="utf-8")
+    assert read_meta(meta)[factory.PAGE].date == "2024-05-06"
+    monkeypatch.setattr(info, "terminal_width", lambda: 80)
+    shown = kg(capfdbinary, "info", "--pages")[1].splitlines()
+    assert (len(shown), shown[0].split()[:2], shown[2].split()[0]) == (3, ["file", "publication"], factory.PAGE)
 
 
 def test_csv_begins_with_a_byte_order_mark_where_excel_is_to_read_it(
