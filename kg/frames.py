@@ -28,9 +28,10 @@ class Request(NamedTuple):
     ``limit`` in rows (0: all), ``width`` in columns of the terminal (0: no terminal). Facts below the confidence
     ``least`` are not there. ``bom`` puts a byte order mark in front of CSV. ``graph_format`` is the format where the
     answer is a graph, if another than ``format``. ``base`` is what relative IRIs stand against. ``dataset`` takes the
-    place of FROM. ``endpoint`` is the address of a SPARQL server that is asked instead. ``prefixes`` may be used
-    undeclared besides the built-in ones. ``explain`` asks how the query is read instead of its answer. ``bold`` is for
-    the head of a table. With ``whole`` an answer of more than ``limit`` rows is an error instead of being cut.
+    place of FROM. ``endpoint`` is the address of a SPARQL server that is asked instead, ``credentials`` the name (empty
+    for a bearer token) and secret that it gets, both empty for none. ``prefixes`` may be used undeclared besides the
+    built-in ones. ``explain`` asks how the query is read instead of its answer. ``bold`` is for the head of a table.
+    With ``whole`` an answer of more than ``limit`` rows is an error instead of being cut.
     """
 
     text: str = ""
@@ -52,6 +53,7 @@ class Request(NamedTuple):
     dataset: Graphs | None = None
     whole: bool = False
     endpoint: str = ""
+    credentials: tuple[str, str] = ("", "")
     prefixes: dict[str, str] = {}  # noqa: RUF012 (never changed)
     explain: bool = False
     bold: bool = False

@@ -130,7 +130,7 @@ def _reader(request: Request) -> lookup.Reader:
         from kg.stores.remote import RemoteStore
 
         given_up = request.timeout and request.timeout + 1  # whoever asks tells the deadline; this ends an orphan
-        reader = lookup.Reader(RemoteStore(request.endpoint, given_up), sparql.builtin())
+        reader = lookup.Reader(RemoteStore(request.endpoint, given_up, *request.credentials), sparql.builtin())
     else:
         reader = open_reader(request.graph, request.data, least=request.least)
     return reader._replace(prefixes={**request.prefixes, **reader.prefixes}) if request.prefixes else reader

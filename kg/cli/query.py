@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import IO
 
-from kg.cli import asked
+from kg.cli import asked, credentials
 from kg.cli.parsing import add_graph, add_min_confidence, coloured, count, note, seconds, terminal_width, written
 from kg.frames import DEFAULT_MEMORY, DEFAULT_TIMEOUT, Outcome, Request
 from kg.query import ask
@@ -23,6 +23,7 @@ examples:
   echo 'ASK { ?s kg:helps ?o }' | kg query -
   kg query --data others.ttl 'SELECT * WHERE { ?s ?p ?o }'
   kg query --endpoint http://localhost:7878/query who-works-with-whom
+  kg query --endpoint https://example.org/sparql --user me 'ASK { ?s ?p ?o }'
 
 quoting:
   bash, zsh    '…' leaves ? $ < ! alone: kg query 'SELECT ?s WHERE { ?s rdfs:label "王洋"@zh }'
@@ -67,6 +68,7 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     data = "ask these RDF files instead of a graph; a folder: questions of your own"
     parser.add_argument("--data", nargs="+", action="extend", metavar="FILE", default=[], help=data)
     parser.add_argument("--endpoint", metavar="URL", default="", help="ask a SPARQL 1.1 server instead of a graph")
+    credentials.configure(parser)
     prefix = "a prefix to use undeclared, once for each"
     parser.add_argument("--prefix", action="append", default=[], metavar="NAME=IRI", help=prefix)
 
@@ -81,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _request(args: argparse.Namespace) -> Request:
     files, overlay = asked.sources(args)
+    who = credentials.of(args)
     text, name = asked.text_and_name(args)
     format = asked.format_of(args)
     on_terminal = terminal_width() if args.output in (None, "-") else 0
@@ -102,6 +105,7 @@ def _request(args: argparse.Namespace) -> Request:
         least=args.min_confidence,
         bom=args.bom,
         endpoint=args.endpoint,
+        credentials=who,
         prefixes=asked.prefixes(args.prefix),
         explain=args.explain,
         bold=bool(on_terminal) and coloured(),

@@ -6,8 +6,9 @@ The server's answer is read as results in JSON or as RDF; nothing is kept, and n
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__, guard
@@ -18,17 +19,26 @@ from kg.stores import Graphs, Result, Solutions, Term, Triple, Triples
 
 if TYPE_CHECKING:
     from urllib.error import HTTPError
+    from urllib.request import BaseHandler, Request
 
 _ROWS = "application/sparql-results+json, application/json;q=0.5"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 
+_LOG_IN = "give --user NAME (password in $KG_PASSWORD, netrc or typed) or --bearer (token in $KG_TOKEN or typed)"
+
 
 @dataclass(frozen=True, slots=True)
 class RemoteStore:
-    """A server at ``address``; a request that takes longer than ``timeout`` seconds (0: any time) is given up."""
+    """A server at ``address``; a request that takes longer than ``timeout`` seconds (0: any time) is given up.
+
+    ``user`` and ``secret`` are its password, ``secret`` alone a bearer token. They go to that address only: what it
+    points to is not followed, and no error tells them.
+    """
 
     address: str
     timeout: float = 0.0
+    user: str = ""
+    secret: str = field(default="", repr=False)
 
     def query(self, text: str, *, prefixes: Mapping[str, str] | None = None, dataset: Graphs | None = None) -> Result:
         """Ask the server. Raises QueryError where it refuses the query, GraphError where it cannot be asked."""
@@ -74,11 +84,7 @@ class RemoteStore:
         from http.client import HTTPException
         from urllib.error import HTTPError
         from urllib.parse import urlencode
-        from urllib.request import HTTPRedirectHandler, Request, build_opener
-
-        class Stay(HTTPRedirectHandler):  # urllib repeats a POST that is sent elsewhere as a GET without the query
-            def redirect_request(self, *_: Any) -> None:
-                """Nowhere."""
+        from urllib.request import Request
 
         headers = {
             "Accept": accept,
@@ -87,14 +93,58 @@ class RemoteStore:
         }
         try:
             request = Request(self.address, urlencode(fields).encode(), headers)
-            with build_opener(Stay).open(request, timeout=self.timeout or None) as answer:
+            if self.secret:
+                request.add_unredirected_header("Authorization", self._authorization())
+            with self._opened(request) as answer:
                 return answer.headers.get("Content-Type", ""), answer.read()
         except HTTPError as error:
             with error:
-                raise _refusal(self.address, error) from None
+                raise _refusal(self, error) from None
+        except UnicodeEncodeError:
+            what = "name or password cannot be sent as the server wants it"
+            raise GraphError(self.address, what, "use one of ASCII letters, digits and marks") from None
         except (OSError, HTTPException, ValueError) as error:
-            told = str(getattr(error, "reason", error)) or type(error).__name__
+            told = self.hidden(str(getattr(error, "reason", error)) or type(error).__name__)
             raise GraphError(self.address, f"cannot be asked: {told}", "check the address and the network") from None
+
+    def _opened(self, request: Request) -> Any:
+        """The server's answer. Where it wants a digest instead of the password (Virtuoso does), it gets that."""
+        from urllib.error import HTTPError
+        from urllib.request import HTTPDigestAuthHandler, HTTPPasswordMgrWithDefaultRealm, build_opener
+
+        try:
+            return build_opener(_stay()).open(request, timeout=self.timeout or None)
+        except HTTPError as error:
+            wanted = error.headers.get("WWW-Authenticate", "")
+            if error.code != 401 or not self.user or not wanted.lower().startswith("digest"):
+                raise
+            error.close()
+        request.remove_header("Authorization")
+        known = HTTPPasswordMgrWithDefaultRealm()
+        known.add_password(None, self.address, self.user, self.secret)
+        return build_opener(_stay(), HTTPDigestAuthHandler(known)).open(request, timeout=self.timeout or None)
+
+    def _authorization(self) -> str:
+        if not self.user:
+            return f"Bearer {self.secret}"
+        return "Basic " + b64encode(f"{self.user}:{self.secret}".encode()).decode()
+
+    def hidden(self, text: str) -> str:
+        """``text`` without what it gives away of the secret."""
+        if self.secret:
+            for secret in (self._authorization().partition(" ")[2], self.secret):
+                text = text.replace(secret, "…")
+        return text
+
+
+def _stay() -> BaseHandler:
+    from urllib.request import HTTPRedirectHandler
+
+    class Stay(HTTPRedirectHandler):  # urllib repeats a POST that is sent elsewhere as a GET without the query
+        def redirect_request(self, *_: Any) -> None:
+            """Nowhere."""
+
+    return Stay()
 
 
 def _written(term: Term) -> str:
@@ -104,16 +154,21 @@ def _written(term: Term) -> str:
     return literal(term.value) + suffix
 
 
-def _refusal(address: str, error: HTTPError) -> GraphError | QueryError:
+def _refusal(store: RemoteStore, error: HTTPError) -> GraphError | QueryError:
     """A server's refusal in one line; its own words where it says some in plain text."""
+    address = store.address
     if 300 <= error.code < 400:
-        there = error.headers.get("Location", "elsewhere")
+        there = store.hidden(error.headers.get("Location", "elsewhere"))
         return GraphError(address, f"the server points to {there}", f"--endpoint {there} if you trust it")
     is_page = "html" in error.headers.get("Content-Type", "")
     said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:400]
-    told = f"{error.code} {error.reason}" + (f": {said}" if said and not is_page else "")
+    told = store.hidden(f"{error.code} {error.reason}" + (f": {said}" if said and not is_page else ""))
     if error.code == 400:
         return QueryError(address, f"the server refuses the query: {told}", "mend it, or ask what that server knows")
+    if error.code in (401, 403):
+        how = "check name, password or token, and what they may ask" if store.secret else _LOG_IN
+        what = "does not accept the login" if store.secret else "wants a login"
+        return GraphError(address, f"the server {what}: {told}", how)
     return GraphError(address, f"the server answers {told}", "check the address and whether it is to be asked")
 
 
