@@ -6,11 +6,13 @@ In the worker, before its store is asked: nothing of a hostile text is looked at
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from kg import guard, lookup, sparql
+from kg.errors import LinpuError
 from kg.frames import Request
-from kg.namespaces import DCTERMS, OA, ONTOLOGY, OWL, RDF, RDFS, SKOS, XSD
+from kg.namespaces import BASE, DCTERMS, OA, ONTOLOGY, OWL, RDF, RDFS, SKOS, XSD
 
 _VOCABULARIES = (ONTOLOGY, RDF, RDFS, SKOS, DCTERMS, OA, OWL, XSD)
 """What these name is never replaced."""
@@ -30,6 +32,8 @@ def prepared(request: Request, reader: lookup.Reader, note: Callable[[str], obje
     known = {**reader.prefixes, **request.prefixes}
     if request.endpoint:
         text = sparql.declared(guard.check(text, elsewhere=True), known, request.base)
+        if request.question is None:  # what a question is given was put right when it was bound
+            text = _put_right(text, _replaced_there(text, reader), note)
         return text.replace("\n", " ", 1)  # so that the server counts the user's lines
     text = sparql.complete(guard.check(text), known, request.base)
     _check_graphs(text, reader)
@@ -48,6 +52,23 @@ def _check_graphs(text: str, reader: lookup.Reader) -> None:
             raise sparql.complaint(
                 *syntax.own(text, at), f"graph <{iri}> is not in this graph", "ask without FROM, or --data FILE"
             )
+
+
+def _replaced_there(text: str, reader: lookup.Reader) -> lookup.Reader:
+    """What a server says of replaced entities that the query names, asked for at once; nothing where it cannot say."""
+    from kg.stores import oxigraph
+
+    asked = " ".join(f"<{iri}>" for iri in sorted(sparql.iris(text)) if iri.startswith(BASE))
+    replaced = f"<{DCTERMS}isReplacedBy>"
+    query = (
+        f"SELECT DISTINCT ?old ?new {{ VALUES ?named {{ {asked} }} ?named {replaced}* ?old . ?old {replaced} ?new }}"
+    )
+    lines: list[str] = []
+    with suppress(LinpuError):  # whatever ails the server, the query itself tells
+        for old, new in reader.rows(query) if asked else ():
+            if old and new and not sparql.NO_IRI.search(old.value + new.value):
+                lines.append(f"<{old.value}> {replaced} <{new.value}> .")
+    return reader._replace(store=oxigraph.from_lines(lines))
 
 
 def _put_right(text: str, reader: lookup.Reader, note: Callable[[str], object]) -> str:

@@ -88,13 +88,43 @@ def test_a_query_that_the_server_refuses_is_told_in_its_words(
     assert err.count("\n") == 1
 
 
+def test_an_iri_that_was_replaced_is_put_right_there_too(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    entity, replaced = "https://w3id.org/linpu/id/compound/", "<http://purl.org/dc/terms/isReplacedBy>"
+    pairs = ("旧里", "中里"), ("中里", "新里"), ("分里", "甲里"), ("分里", "乙里")
+    lines = [f"<{entity}{old}> {replaced} <{entity}{new}> .\n" for old, new in pairs]
+    lines.append(f'<{entity}新里> <http://e/p> "found" .\n')
+    (tmp_path / "g.nq").write_text("".join(lines), encoding="utf-8")
+    with served(tmp_path / "g.nq", tmp_path) as address:
+        told = kg(capfdbinary, "SELECT ?o { compound:旧里 <http://e/p> ?o }", "--endpoint", address)
+        assert told == (0, '?o\n"found"\n', "compound:旧里 is now compound:新里\n")
+        assert "was split into" in kg(capfdbinary, "ASK { compound:分里 ?p ?o }", "--endpoint", address)[2]
+        itself = kg(capfdbinary, f"SELECT ?o {{ compound:旧里 {replaced} ?o }}", "--endpoint", address)
+        assert (itself[1], itself[2]) == (f"?o\n<{entity}中里>\n", "")
+
+
+def test_a_server_is_asked_once_where_no_entity_of_ours_is_named(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    with answering(503, "text/plain", b"busy", heard=(heard := [])) as address:
+        assert (
+            kg(capfdbinary, "ASK { <http://dbpedia.org/resource/Tianjin> rdf:type ?t }", "--endpoint", address)[0] == 4
+        )
+        assert len(heard) == 1
+        assert "503" in kg(capfdbinary, "ASK { street:柳影街道 ?p ?o }", "--endpoint", address)[2]
+        assert len(heard) == 3
+
+
 @contextmanager
-def answering(status: int, kind: str, content: bytes, location: str = "") -> Iterator[str]:
-    """The address of a server that always answers so."""
+def answering(
+    status: int, kind: str, content: bytes, location: str = "", *, heard: list[bytes] | None = None
+) -> Iterator[str]:
+    """The address of a server that always answers so; ``heard`` gets the bodies of its requests."""
 
     class Answer(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if heard is not None:
+                heard.append(body)
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(content)))
