@@ -33,7 +33,7 @@ def terms(question: Question, values: dict[str, list[str]], reader: Reader) -> d
     for parameter in question.parameters:
         given = values.get(parameter.name) or ([parameter.default] if parameter.default else [])
         if not given and parameter.default is None:
-            raise InputError(question.name, f"--{parameter.name} is missing", f"give it: {parameter.description}")
+            raise InputError(question.name, f"--{parameter.name} is missing", f"give it: {parameter.words}")
         if given:
             found[parameter.name] = [written(_term(parameter, value, reader)) for value in given]
     return found

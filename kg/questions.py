@@ -42,7 +42,8 @@ NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARAMETER = re.compile(
     r"(?P<name>[a-z][a-z0-9_]*)\s*:\s*(?P<type>[a-z]+)\s*(?:\[(?P<default>[^\]]*)\])?\s*(?P<description>.*)"
 )
-_HEAD = re.compile(r"#\s*(?P<key>title-en|title|description|topic|param)\b:?\s*(?P<value>.*)")
+_ENGLISH = re.compile(r"(?P<name>[a-z][a-z0-9_]*)\s*:\s*(?P<description>.+)")
+_HEAD = re.compile(r"#\s*(?P<key>(?:title|description|param)-en|title|description|topic|param)\b:?\s*(?P<value>.*)")
 
 
 class Parameter(NamedTuple):
@@ -52,6 +53,12 @@ class Parameter(NamedTuple):
     type: str
     default: str | None
     description: str
+    description_en: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is, in both languages as far as they are given."""
+        return " · ".join(filter(None, (self.description, self.description_en)))
 
 
 class Question(NamedTuple):
@@ -64,6 +71,7 @@ class Question(NamedTuple):
     topic: str
     parameters: tuple[Parameter, ...]
     text: str
+    description_en: str = ""
 
 
 def folders(overlay: Path | None = None) -> list[Path]:
@@ -95,7 +103,7 @@ def about(word: str, overlay: Path | None = None) -> list[Question]:
     folded = word.casefold()
 
     def says(question: Question) -> bool:
-        told = (*question[:5], TOPICS.get(question.topic, ""))
+        told = (*question[:5], question.description_en, TOPICS.get(question.topic, ""))
         return any(folded in text.casefold() for text in told)
 
     return [question for question in load(overlay).values() if says(question)]
@@ -131,22 +139,27 @@ def read(path: Path) -> Question:
     """Read one ``.rq`` file; its head is the leading lines that begin with ``#``."""
     text = path.read_text(encoding="utf-8-sig")
     head: dict[str, str] = {}
-    parameters: list[Parameter] = []
+    parameters: dict[str, Parameter] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#"):
             break
         match = _HEAD.match(line)
         if match is None:
             continue
+        where = f"{path}, line {number}"
         if match["key"] == "param":
-            parameters.append(_parameter(match["value"], f"{path}, line {number}"))
+            parameter = _parameter(match["value"], where)
+            parameters[parameter.name] = parameter
+        elif match["key"] == "param-en":
+            parameter = _in_english(match["value"], parameters, where)
+            parameters[parameter.name] = parameter
         else:
             head[match["key"]] = " ".join(filter(None, (head.get(match["key"]), match["value"].strip())))
     if not head.get("title") or not head.get("title-en"):
         raise InputError(str(path), "a question needs a title in Chinese and English", "add # title: and # title-en:")
     return Question(
         path.stem, head["title"], head["title-en"], head.get("description", ""), head.get("topic", "general"),
-        tuple(parameters), text,
+        tuple(parameters.values()), text, head.get("description-en", ""),
     )  # fmt: skip
 
 
@@ -159,6 +172,14 @@ def _parameter(text: str, where: str) -> Parameter:
             f"write # param name: type [default] description; types: {', '.join(sorted(TYPES))}",
         )
     return Parameter(match["name"], match["type"], match["default"], match["description"])
+
+
+def _in_english(text: str, parameters: dict[str, Parameter], where: str) -> Parameter:
+    match = _ENGLISH.fullmatch(text.strip())
+    if match is None or match["name"] not in parameters:
+        how = "write # param-en name: description, beneath the # param of that name"
+        raise InputError(where, "the English of no parameter", how)
+    return parameters[match["name"]]._replace(description_en=match["description"])
 
 
 def bind(question: Question, values: dict[str, list[str]]) -> str:

@@ -16,17 +16,32 @@ def write(folder: Path, text: str, name: str = "mine") -> Path:
 
 
 def test_a_head_tells_titles_topic_and_parameters(tmp_path: Path) -> None:
-    path = write(
-        tmp_path,
-        HEAD + "# param who: person [] 谁 who\n# param n: integer [5] 几个\n# param s: street 街道\nASK WHERE {}",
-    )
+    lines = "# description-en: All of\n# description-en: it.\n# param who: person [] 谁\n# param-en who: the person\n"
+    path = write(tmp_path, HEAD + lines + "# param n: integer [5] 几个\n# param s: street 街道\nASK WHERE {}")
     question = questions.read(path)
     assert question[:5] == ("mine", "题", "Title", "", "people")
+    assert question.description_en == "All of it."
     assert question.parameters == (
-        ("who", "person", "", "谁 who"),
-        ("n", "integer", "5", "几个"),
-        ("s", "street", None, "街道"),
+        ("who", "person", "", "谁", "the person"),
+        ("n", "integer", "5", "几个", ""),
+        ("s", "street", None, "街道", ""),
     )
+    assert [parameter.words for parameter in question.parameters] == ["谁 · the person", "几个", "街道"]
+
+
+@pytest.mark.parametrize("line", ["# param-en who: the person", "# param-en: the person"])
+def test_english_words_of_no_parameter_are_told_with_their_line(tmp_path: Path, line: str) -> None:
+    with pytest.raises(InputError, match=r"mine\.rq, line 5: the English of no parameter"):
+        questions.read(write(tmp_path, f"{HEAD}# param whom: person 谁\n{line}\nASK WHERE {{}}"))
+
+
+@pytest.mark.parametrize("name", sorted(questions.load()))
+def test_every_question_speaks_both_languages(name: str) -> None:
+    question = questions.load()[name]
+    chinese = [question.title, question.description, *(each.description for each in question.parameters)]
+    english = [question.title_en, question.description_en, *(each.description_en for each in question.parameters)]
+    assert all(any(char >= "\u4e00" for char in text) for text in chinese)
+    assert all(text and text.isascii() for text in (text.replace("→", "").replace("←", "") for text in english))
 
 
 @pytest.mark.parametrize("line", ["# param x: colour 色", "# param X: street", "# param x street"])

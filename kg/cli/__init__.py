@@ -102,6 +102,11 @@ def _run(name: str, words: list[str]) -> int:
 
     command = import_module(f"kg.cli.{COMMANDS[name][0]}")
     parser = Parser(prog=f"kg {name}", description=COMMANDS[name][1])
+    if hasattr(command, "help_of") and {"-h", "--help"} & set(words):
+        shown = "\n".join(command.help_of(words))
+        if shown:
+            print(shown)
+            return 0
     command.configure(parser)
     args, rest = parser.parse_known_args(words)
     if rest and not hasattr(args, "rest"):

@@ -43,14 +43,19 @@ def sources(args: argparse.Namespace) -> tuple[list[str], str | None]:
     return files, folders[-1] if folders else None
 
 
+def is_name(text: str) -> bool:
+    """Whether it could be the name of a question; no SPARQL is."""
+    return _NAME.fullmatch(text) is not None
+
+
 def text_and_name(args: argparse.Namespace) -> tuple[str, str | None]:
     """The SPARQL and the name of the question; one of them is empty. Raises InputError for two sources and for none."""
     if args.file and args.query is not None:
         raise InputError("query", "two sources are given", "give the query either as text or with -f")
-    is_name = args.query is not None and _NAME.fullmatch(args.query) is not None
-    if args.rest and not is_name:
+    named = args.query is not None and is_name(args.query)
+    if args.rest and not named:
         raise InputError("query", f"unknown argument {args.rest[0]}", "see kg query --help")
-    if is_name:
+    if named:
         return "", str(args.query)
     text = _text(args)
     if not text.strip():

@@ -103,7 +103,7 @@ def _question(command: argparse.ArgumentParser, words: Sequence[str]) -> set[str
     except LinpuError:
         return set()
     for parameter in found.parameters:
-        described = parameter.description.replace("%", "%%")
+        described = parameter.words.replace("%", "%%")
         action = command.add_argument(f"--{parameter.name}", help=described, action="append")
         action.completer = _values(parameter.type)  # type: ignore[attr-defined]
     return {f"--{parameter.name}" for parameter in found.parameters}

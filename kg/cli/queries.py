@@ -18,6 +18,7 @@ examples:
   kg queries 街道
   kg queries awards
   kg queries who-holds-which-post
+  kg query who-holds-which-post --help
   kg query who-holds-which-post --body 谊景村社区党委
 
 Parameters in brackets may be left out. ENTITY, STREET, PERSON … are given by a name, an alias, or as street:….
@@ -62,3 +63,21 @@ def listed(found: Iterable[Question], *, bold: bool = False) -> Iterator[str]:
         for question in those:
             yield f"  {questions.usage(question)}"
             yield f"      {question.title} · {question.title_en}"
+
+
+def described(question: Question) -> Iterator[str]:
+    """The help of one question: what it asks, and what it can be told, in both languages."""
+    from kg import questions
+
+    yield f"usage: kg query {questions.usage(question)} [OPTION...]"
+    yield ""
+    yield f"{question.title} · {question.title_en}"
+    yield from filter(None, (question.description, question.description_en))
+    if question.parameters:
+        width = max(len(f"{each.name} {each.type}") for each in question.parameters)
+        yield ""
+        for each in question.parameters:
+            must = " (required)" if each.default is None else f" (default: {each.default})" if each.default else ""
+            yield f"  --{f'{each.name} {each.type.upper()}':{width}}  {each.words}{must}"
+    yield ""
+    yield f"kg queries {question.name} prints its SPARQL; kg query --help has the other options"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from pathlib import Path
 from typing import IO
 
 from kg.cli import asked, credentials
@@ -71,6 +73,17 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     credentials.configure(parser)
     prefix = "a prefix to use undeclared, once for each"
     parser.add_argument("--prefix", action="append", default=[], metavar="NAME=IRI", help=prefix)
+
+
+def help_of(words: list[str]) -> Iterable[str]:
+    """The help of the question that the words begin with, as in ``kg query members --help``; else nothing."""
+    if not words or not asked.is_name(words[0]):
+        return ()
+    from kg import questions
+    from kg.cli.queries import described
+
+    folders = [after for word, after in pairwise(words) if word == "--data" and Path(after).is_dir()]
+    return described(questions.find(words[0], Path(folders[-1]) if folders else None))
 
 
 def run(args: argparse.Namespace) -> int:

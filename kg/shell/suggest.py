@@ -100,7 +100,7 @@ def _asked(begun: str, question: Question, known: Known) -> Iterable[Suggestion]
         if kind == "predicate":
             return _words(last, {term.written.partition(":")[2]: term.zh for term in known.terms if _is_fact(term)})
         return _labels(last, ENTITY_CLASSES[kind], known, quoted=True) if kind in ENTITY_CLASSES else ()
-    return _words(last, {name: parameter.description for name, parameter in types.items() if name not in begun})
+    return _words(last, {name: parameter.words for name, parameter in types.items() if name not in begun})
 
 
 def _is_fact(term: TermName) -> bool:

@@ -262,6 +262,20 @@ def test_queries_about_a_word_are_listed_by_topic(capfdbinary: pytest.CaptureFix
     ]  # fmt: skip
 
 
+def test_the_help_of_a_question_says_what_it_asks_and_takes_in_both_languages(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert cli.main(["query", "shared-programmes", "--help"]) == 0
+    told = capfdbinary.readouterr().out.decode()
+    for part in ("[--least INTEGER=2]", "一起实施", "run by several", "至少几家 · at least so many (default: 2)"):
+        assert part in told
+    assert cli.main(["query", "shared-programs", "-h"]) == 2
+    assert "did you mean shared-programmes?" in capfdbinary.readouterr().err.decode()
+    with pytest.raises(SystemExit) as end:
+        cli.main(["query", "--help"])
+    assert (end.value.code, b"--endpoint" in capfdbinary.readouterr().out) == (0, True)
+
+
 def test_show_proves_each_fact(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     code, out, _ = kg(capfdbinary, "show", "高远山")
     assert code == 0
