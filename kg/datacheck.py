@@ -51,6 +51,7 @@ def tables() -> dict[str, Table]:
         "identity/bare.tsv": Table(3, {0: ENTITY_TYPES}),
         "identity/traditional.tsv": Table(2, {}),
         "identity/divisions.tsv": Table(3, {0: ("AREA", "STREET", "COMMUNITY")}),
+        "queries/columns.tsv": Table(3, {}),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from typing import NamedTuple
 
 from kg.namespaces import XSD
 from kg.stores import Term
@@ -20,9 +21,18 @@ th, td { border-bottom: 1px solid #8886; padding: .3rem .8rem; text-align: left;
 th { position: sticky; top: 0; background: Canvas }
 td.number { text-align: right }
 </style></head>
-<body><table>
+<body>
 """
 _NUMBERS = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long"))
+
+
+class Cell(NamedTuple):
+    """What stands in a cell; ``href`` is where it leads, if anywhere."""
+
+    text: str = ""
+    href: str = ""
+    language: str = ""
+    datatype: str = ""
 
 
 def write(
@@ -30,22 +40,33 @@ def write(
 ) -> Iterator[str]:
     """The page in pieces; IRIs are links, named by ``label`` where it is given."""
     yield _HEAD
-    yield f"<thead><tr>{''.join(f'<th>{escape(name)}</th>' for name in variables)}</tr></thead>\n<tbody>\n"
+    yield from table(variables, ([_cell(term, label) for term in row] for row in rows))
+    yield "</body></html>\n"
+
+
+def table(names: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
+    """The table in pieces; all that is in it is escaped."""
+    yield f"<table><thead><tr>{''.join(f'<th>{escape(name)}</th>' for name in names)}</tr></thead>\n<tbody>\n"
     for row in rows:
-        yield f"<tr>{''.join(_cell(term, label) for term in row)}</tr>\n"
-    yield "</tbody></table></body></html>\n"
+        yield f"<tr>{''.join(map(_drawn, row))}</tr>\n"
+    yield "</tbody></table>"
 
 
-def _cell(term: Term | None, label: Callable[[str], str] | None) -> str:
-    if term is None:
-        return "<td></td>"
-    if term.kind == "iri":
-        name = escape(label(term.value) if label else term.value)
-        is_link = term.value.startswith(("http://", "https://"))  # and nothing that a browser would run
-        return f'<td><a href="{escape(term.value)}">{name}</a></td>' if is_link else f"<td>{name}</td>"
-    if term.kind == "bnode":
-        return f"<td>_:{escape(term.value)}</td>"
-    about = f' lang="{escape(term.language)}"' if term.language else ""
-    if term.datatype in _NUMBERS:
+def _drawn(cell: Cell) -> str:
+    text = escape(cell.text)
+    if cell.href:
+        return f'<td><a href="{escape(cell.href)}">{text}</a></td>'
+    about = f' lang="{escape(cell.language)}"' if cell.language else ""
+    if cell.datatype in _NUMBERS:
         about = ' class="number"'
-    return f"<td{about}>{escape(term.value)}</td>"
+    return f"<td{about}>{text}</td>"
+
+
+def _cell(term: Term | None, label: Callable[[str], str] | None) -> Cell:
+    if term is None:
+        return Cell()
+    if term.kind == "iri":
+        is_link = term.value.startswith(("http://", "https://"))  # and nothing that a browser would run
+        return Cell(label(term.value) if label else term.value, term.value if is_link else "")
+    text = f"_:{term.value}" if term.kind == "bnode" else term.value
+    return Cell(text, "", term.language, term.datatype)

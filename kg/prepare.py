@@ -13,6 +13,8 @@ from kg import guard, lookup, sparql
 from kg.errors import LinpuError
 from kg.frames import Request
 from kg.namespaces import BASE, DCTERMS, OA, ONTOLOGY, OWL, RDF, RDFS, SKOS, XSD
+from kg.results import written
+from kg.stores import Term
 
 _VOCABULARIES = (ONTOLOGY, RDF, RDFS, SKOS, DCTERMS, OA, OWL, XSD)
 """What these name is never replaced."""
@@ -29,6 +31,8 @@ def prepared(request: Request, reader: lookup.Reader, note: Callable[[str], obje
 
         question = questions.find(request.question, Path(request.overlay) if request.overlay else None)
         text = questions.bind(question, binding.terms(question, request.values, reader))
+        if request.bound:  # the text itself is what is asked for: so every format can carry it
+            text = f"SELECT ({written(Term('literal', text))} AS ?query) WHERE {{}}"
     known = {**reader.prefixes, **request.prefixes}
     if request.endpoint:
         text = sparql.declared(guard.check(text, elsewhere=True), known, request.base)

@@ -89,6 +89,17 @@ def load(overlay: Path | None = None) -> dict[str, Question]:
     return dict(sorted(found.items()))
 
 
+def columns(overlay: Path | None = None) -> dict[str, tuple[str, str]]:
+    """What columns are called in Chinese and English, by variable, from ``queries/columns.tsv``; own words go first."""
+    found: dict[str, tuple[str, str]] = {}
+    for folder in reversed(folders(overlay)):
+        path = folder / "columns.tsv"
+        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else ()
+        rows = (line.split("\t") for line in lines if line.strip() and not line.startswith("#"))
+        found.update({row[0]: (row[1], row[2]) for row in rows if len(row) > 2})
+    return found
+
+
 def by_topic(found: Iterable[Question]) -> dict[str, list[Question]]:
     """The questions under their topics, in the order of ``TOPICS``, a user's own topics after them."""
     topics: dict[str, list[Question]] = {}

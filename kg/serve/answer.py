@@ -1,7 +1,7 @@
 """What is asked → an HTTP response, sent as the worker's frames come; its status waits for the first of them.
 
-An error before the first bytes is a response of its own. After them the connection is broken off, so that nobody takes
-half an answer for the whole.
+A page to be read is made of the whole answer. An error before the first bytes is a response of its own. After them the
+connection is broken off, so that nobody takes half an answer for the whole.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kg import errors
 from kg.frames import END, Outcome, ended
+from kg.serve import sheet
 from kg.serve.desk import Desk
-from kg.serve.media import GRAPHS, TRUTHS, prefers
+from kg.serve.media import GRAPHS, TRUTHS
+from kg.serve.page import POLICY
 from kg.serve.protocol import Asked, RefusedError, status
 
 STALLED = 30.0
@@ -45,14 +47,19 @@ def reply(status: int, content: bytes, type: str, more: tuple[tuple[str, str], .
     return Response(content, status, headers=dict((*_ALWAYS, ("content-type", type), *more)))
 
 
-_ALWAYS = (("cache-control", "no-cache"), ("vary", "Accept, Origin"), ("x-content-type-options", "nosniff"))
+_ALWAYS = (
+    ("cache-control", "no-cache"), ("vary", "Accept, Accept-Language, Origin"), ("x-content-type-options", "nosniff"),
+)  # fmt: skip
+HTML = "text/html; charset=utf-8"
 
 
-def error_reply(error: errors.LinpuError, accept: str) -> Response:
-    """Where, what and how to mend it, as text or, for clients that ask for JSON, as a problem (RFC 9457)."""
+def error_reply(error: errors.LinpuError, accept: str, about: sheet.Heading | None = None) -> Response:
+    """Where, what and how to mend it, as text, for clients that ask for JSON as a problem (RFC 9457), or as a page."""
     code = status(error)
     notes = list(getattr(error, "__notes__", []))
     more = (("retry-after", "5"),) if code in (503, 504) else ()
+    if about is not None:
+        return reply(code, sheet.fault([str(error), *notes], about), HTML, (*POLICY, *more))
     if "json" not in accept:
         return reply(code, "\n".join([str(error), *notes, ""]).encode(), "text/plain; charset=utf-8", more)
     told = {"type": "about:blank", "title": type(error).__name__, "status": code, "detail": str(error)}
@@ -64,9 +71,11 @@ class Answer:
     """An ASGI application that asks the desk and sends the answer; told of once, by ``tell``, when it is over."""
 
     def __init__(
-        self, desk: Desk, asked: Asked, *, accept: str, began: float, tell: Callable[[Said], object]
+        self, desk: Desk, asked: Asked, *, accept: str, began: float, about: sheet.Heading | None,
+        tell: Callable[[Said], object],
     ) -> None:  # fmt: skip
         self._desk, self._asked, self._accept, self._began, self._tell = desk, asked, accept, began, tell
+        self._about = about
         self._kind = ""
         self._notes: list[str] = []
         self._begun = self._over = False
@@ -98,7 +107,7 @@ class Answer:
         if self._begun:  # the response is left without its end, which clients notice
             await self._send(send, f"\n\n{failure}\n".encode())
             return Said(200, 0.0, error=f"broken off: {failure}")
-        response = error_reply(failure, self._accept)
+        response = error_reply(failure, self._accept, self._about)
         self._over = True
         await _in_time(response(scope, receive, send))
         return Said(response.status_code, 0.0, error=str(failure))
@@ -113,7 +122,11 @@ class Answer:
                 self._notes.append(content.decode().removeprefix("kg: query: "))
             elif kind == b"d":
                 held += content
-                if len(held) > HELD or self._begun:
+                if self._is_page():
+                    if len(held) > sheet.MOST:
+                        how = "add LIMIT to the query, or take it as a file: format=csv"
+                        raise errors.QueryLimitError("query", "the answer is too long for a page to be read", how)
+                elif len(held) > HELD or self._begun:
                     await self._send(send, bytes(held))
                     held.clear()
             elif kind in END:
@@ -128,7 +141,14 @@ class Answer:
             await _in_time(send(self._start()))
         await _in_time(send({"type": "http.response.body", "body": content, "more_body": True}))
 
+    def _is_page(self) -> bool:
+        """A table saved as a page is written whole by the worker, and as it comes."""
+        is_file = self._asked.download and self._kind == "rows"
+        return self._about is not None and self._media().format == "html" and not is_file
+
     async def _end(self, send: Send, rest: bytes, outcome: Outcome) -> None:
+        if self._about is not None and self._is_page():
+            rest = await asyncio.to_thread(sheet.answer, self._kind, rest, self._about, self._notes)
         if not self._begun:
             self._begun = True
             cut = (("kg-cut", str(outcome.rows)),) if outcome.cut else ()
@@ -141,7 +161,8 @@ class Answer:
         notes = (("kg-note", ", ".join(quote(note, safe="") for note in self._notes)),) if self._notes else ()
         suffix = SUFFIXES.get(media.format, media.format)
         name = (("content-disposition", f'attachment; filename="answer.{suffix}"'),) if self._asked.download else ()
-        headers = (*_ALWAYS, ("content-type", media.content_type), *notes, *name, *more)
+        policy = POLICY if self._is_page() else ()
+        headers = (*_ALWAYS, ("content-type", media.content_type), *policy, *notes, *name, *more)
         raw = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers]
         return {"type": "http.response.start", "status": 200, "headers": raw}
 
@@ -168,8 +189,3 @@ async def _gone(receive: Receive) -> None:
     with suppress(OSError):
         while (await receive())["type"] != "http.disconnect":
             continue
-
-
-def wants_page(accept: str) -> bool:
-    """Whether it is a browser's own navigation that asks, which is better served by the page."""
-    return prefers(accept, "text/html", [media.type for media in (*TRUTHS, *GRAPHS)])

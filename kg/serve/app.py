@@ -20,11 +20,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kg import ontology
 from kg.errors import LinpuError
 from kg.frames import Request
-from kg.serve import description, page
-from kg.serve.answer import Answer, Said, error_reply, reply, wants_page
+from kg.namespaces import BASE
+from kg.serve import description, page, sheet
+from kg.serve.answer import HTML, Answer, Said, error_reply, reply
 from kg.serve.desk import Desk
 from kg.serve.door import Door
-from kg.serve.media import accepted, named
+from kg.serve.media import accepted, named, reads_page
 from kg.serve.protocol import Asked, Incoming, Limits, RefusedError, fields_of, read, read_question
 from kg.stores import generations
 
@@ -63,15 +64,16 @@ class Service:
         if http.method in ("GET", "HEAD") and not names & {"query", "update"} and names <= {"format"}:
             return await self._described(http, accept)
         asked = read(incoming, self._request, self.settings.limits)
-        if http.method in ("GET", "HEAD") and wants_page(accept) and "format" not in names:
-            return reply(303, b"", "text/plain", (("location", f"/?{http.url.query}"),))
-        return self._answer(http, asked, asked.request.text, began)
+        return self._answer(http, asked, sheet.Heading(asked=asked.request.text), began)
 
     async def question(self, http: Http) -> ASGIApp:
         """A named question with its parameters."""
         began, name = time.monotonic(), http.path_params["name"]
         asked = read_question(await self._incoming(http), name, self._request, self.settings.limits)
-        return self._answer(http, asked, f"{name} {asked.request.values}", began)
+        heading = sheet.Heading(question=name, asked=f"{name} {asked.request.values}")
+        if reads_page(asked.choice):
+            heading = await asyncio.to_thread(sheet.of_question, heading, asked.request, _heading(http).language)
+        return self._answer(http, asked, heading, began)
 
     async def about(self, _: Http) -> ASGIApp:
         """What the page knows of the graph: prefixes, classes, properties, questions."""
@@ -87,16 +89,29 @@ class Service:
         type, content = await asyncio.to_thread(page.file, http.path_params.get("name", ""))
         return reply(200, content, type, page.POLICY)
 
-    def _answer(self, http: Http, asked: Asked, what: str, began: float) -> Answer:
+    def _answer(self, http: Http, asked: Asked, heading: sheet.Heading, began: float) -> Answer:
         def tell(said: Said) -> None:
-            self.log(http, said, what)
+            self.log(http, said, heading.asked)
 
-        return Answer(self.desk, asked, accept=http.headers.get("accept", ""), began=began, tell=tell)
+        accept, about = http.headers.get("accept", ""), None
+        if reads_page(asked.choice):
+            language, path, *_ = _heading(http)
+            about = heading._replace(language=language, path=path, fields=asked.again, base=self._base())
+        return Answer(self.desk, asked, accept=accept, began=began, about=about, tell=tell)
+
+    def _base(self) -> str:
+        """What the IRIs of the graph's own things begin with; of a graph that cannot be read, the worker tells."""
+        try:
+            base = generations.read_meta(Path(self.settings.graph)).get("base")
+        except LinpuError:
+            return BASE
+        return base if isinstance(base, str) else BASE
 
     async def refused(self, http: Http, error: Exception) -> Response:
         """The answer to a request that asks nothing, or nothing that may be asked."""
         assert isinstance(error, LinpuError)
-        response = error_reply(error, http.headers.get("accept", ""))
+        accept = http.headers.get("accept", "")
+        response = error_reply(error, accept, _heading(http) if reads_page(accepted(accept)) else None)
         self.log(http, Said(response.status_code, 0.0, error=str(error)), http.scope["path"])
         return response
 
@@ -110,13 +125,13 @@ class Service:
     async def _described(self, http: Http, accept: str) -> Response:
         name = http.query_params.get("format")
         media = (named(name) if name else accepted(accept)).triples
-        if wants_page(accept) and not name:
-            return reply(303, b"", "text/plain", (("location", "/"),))
         if media is None:
             raise RefusedError(406, "the description is RDF", "accept text/turtle")
-        endpoint = _address(http)
-        content = await asyncio.to_thread(description.describe, endpoint, await self._counts(), media.format)
-        return reply(200, content, media.content_type)
+        endpoint, format = _address(http), "ttl" if media.format == "html" else media.format
+        content = await asyncio.to_thread(description.describe, endpoint, await self._counts(), format)
+        if media.format != "html":
+            return reply(200, content, media.content_type)
+        return reply(200, sheet.description(content, _heading(http).language), HTML, page.POLICY)
 
     async def _counts(self) -> description.Counts:
         generation = generations.current(Path(self.settings.graph))
@@ -201,6 +216,10 @@ def _guarded(inner: ASGIApp, service: Service) -> ASGIApp:
         await inner(scope, receive, send)
 
     return outer
+
+
+def _heading(http: Http) -> sheet.Heading:
+    return sheet.Heading(sheet.language(http.headers.get("accept-language", "")), http.scope["path"])
 
 
 def _address(http: Http) -> str:

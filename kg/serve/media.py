@@ -44,10 +44,11 @@ ROWS = (
     Media("xml", "application/xml"),
     Media("xml", "text/xml"),
     Media("md", "text/markdown"),
+    Media("html", "text/html"),
 )
 """In the order in which they are taken where a client does not mind."""
 
-TRUTHS = (*ROWS[:7], Media("table", "text/plain"))
+TRUTHS = (*ROWS[:7], Media("table", "text/plain"), ROWS[-1])
 GRAPHS = (
     Media("ttl", "text/turtle"),
     Media("nt", "application/n-triples"),
@@ -60,11 +61,12 @@ GRAPHS = (
     Media("rdfxml", "application/xml"),
     Media("jsonld", "application/json"),
     Media("nt", "text/plain"),
+    ROWS[-1],
 )
 _NAMES = {
     "turtle": "ttl", "n3": "ttl", "ntriples": "nt", "n-triples": "nt", "nquads": "nq", "n-quads": "nq",
     "json-ld": "jsonld", "rdf": "rdfxml", "rdf+xml": "rdfxml", "rdf/xml": "rdfxml", "srj": "json", "srx": "xml",
-    "markdown": "md", "sparql-results+json": "json", "sparql-results+xml": "xml",
+    "markdown": "md", "htm": "html", "sparql-results+json": "json", "sparql-results+xml": "xml",
 }  # fmt: skip
 """Other names of formats, as clients write them after ``format=``."""
 _LIKE = {"json": "jsonld", "xml": "rdfxml", "jsonld": "json", "rdfxml": "xml"}
@@ -89,11 +91,9 @@ def named(name: str) -> Choice:
     return chosen
 
 
-def prefers(header: str, type: str, others: Sequence[str]) -> bool:
-    """Whether the ``Accept`` header names ``type`` and wants none of ``others`` more."""
-    ranges = _ranges(header)
-    wanted = next((q for pattern, q in ranges if pattern == type), 0.0)
-    return wanted > 0 and all(_quality(ranges, other) <= wanted for other in others)
+def reads_page(choice: Choice) -> bool:
+    """Whether a person asks, in a browser: the answer is to be a page."""
+    return choice.rows is not None and choice.rows.format == "html"
 
 
 def _first(names: set[str], offered: Sequence[Media]) -> Media | None:

@@ -44,18 +44,21 @@ def file(name: str) -> tuple[str, bytes]:
 
 def about(vocabulary: Vocabulary, graph: Path, overlay: Path | None, limits: Limits) -> bytes:
     """What the page is told, as JSON: prefixes, classes and properties with labels, the named questions, limits."""
-    base = generations.read_meta(graph).get("base")
+    told_base = generations.read_meta(graph).get("base")
+    base = told_base if isinstance(told_base, str) else BASE
     order = {vocabulary.types[code].term.name: place for place, code in enumerate(ENTITY_TYPES)}
     classes = sorted(vocabulary.classes.values(), key=lambda each: order.get(each.term.name, len(order)))
     told = {
-        "prefixes": sparql.builtin(base if isinstance(base, str) else BASE),
+        "base": base,
+        "prefixes": sparql.builtin(base),
         "classes": [_term(each.term) | {"prefix": WORDS.get(each.code, "")} for each in classes],
         "properties": [_term(term) for term in vocabulary.properties.values()],
         "parameters": questions.ENTITY_CLASSES,
         "predicates": sorted(vocabulary.predicates),
-        "questions": [_question(each) for each in questions.load(overlay).values()],
+        "topics": [_topic(name, those) for name, those in questions.by_topic(questions.load(overlay).values()).items()],
+        "columns": questions.columns(overlay),
         "rows": _names(media.format for media in ROWS),
-        "graphs": _names(media.format for media in GRAPHS),
+        "graphs": [name for name in _names(media.format for media in GRAPHS) if name != "html"],
         "timeout": limits.timeout,
     }
     return json.dumps(told, ensure_ascii=False).encode()
@@ -63,6 +66,11 @@ def about(vocabulary: Vocabulary, graph: Path, overlay: Path | None, limits: Lim
 
 def _term(term: Term) -> dict[str, str]:
     return {"name": term.name, "zh": term.zh or term.name, "en": term.en or term.name}
+
+
+def _topic(name: str, those: Iterable[questions.Question]) -> dict[str, object]:
+    english = name[:1].upper() + name[1:]
+    return {"zh": questions.TOPICS.get(name, name), "en": english, "questions": [_question(each) for each in those]}
 
 
 def _question(question: questions.Question) -> dict[str, object]:

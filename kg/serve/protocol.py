@@ -12,13 +12,13 @@ from urllib.parse import parse_qsl, urlsplit
 from kg import errors
 from kg.errors import InputError
 from kg.frames import Request
-from kg.serve.media import Choice, accepted, named
+from kg.serve.media import Choice, Media, accepted, named
 from kg.stores import Graphs
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-_OPTIONS = frozenset({"format", "output", "results", "labels", "limit", "timeout", "download"})
+_OPTIONS = frozenset({"format", "output", "results", "labels", "limit", "timeout", "download", "bom", "bound"})
 _FIELDS = 200
 
 
@@ -51,11 +51,15 @@ class Incoming(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A request for a worker, the formats its answer may have, and whether it is to be saved as a file."""
+    """A request for a worker, the formats its answer may have, and whether it is to be saved as a file.
+
+    ``again`` are the fields that ask the same once more, but for the format.
+    """
 
     request: Request
     choice: Choice
     download: bool = False
+    again: tuple[tuple[str, str], ...] = ()
 
 
 def read(incoming: Incoming, request: Request, limits: Limits) -> Asked:
@@ -68,7 +72,8 @@ def read(incoming: Incoming, request: Request, limits: Limits) -> Asked:
         what = "no query" if not found else "several queries"
         raise RefusedError(400, what, "give one, as ?query=, in a form, or as the body of application/sparql-query")
     dataset = _graphs(fields)
-    return _asked(incoming, fields, request._replace(text=found[0], dataset=dataset), limits)
+    asked = _asked(incoming, fields, request._replace(text=found[0], dataset=dataset), limits)
+    return asked if text is None else asked._replace(again=(("query", text), *asked.again))
 
 
 def read_question(incoming: Incoming, name: str, request: Request, limits: Limits) -> Asked:
@@ -129,18 +134,30 @@ def _asked(
     seconds = min(_number(told, "timeout") or limits.timeout, limits.timeout)
     rows = int(_number(told, "limit"))
     whole = not 0 < rows <= limits.rows
-    rows_as, graph_as = choice.rows or choice.boolean, choice.triples
+    rows_as, download = choice.rows or choice.boolean or Media("json", ""), "download" in told
     asked = request._replace(
-        format=rows_as.format if rows_as else "json",
-        graph_format=graph_as.format if graph_as else "nt",
-        labels=told.get("labels", "") not in ("", "0", "false"),
+        format=_written(rows_as, "html" if download else "json"),
+        graph_format=_written(choice.triples or Media("nt", ""), "ttl"),
+        labels=_said(told, "labels", unsaid=rows_as.format == "html"),
+        bom=_said(told, "bom"),
+        bound=_said(told, "bound"),
         limit=limits.rows if whole else rows,
         whole=whole,
         timeout=seconds,
         memory=limits.memory,
         base=incoming.url,
     )
-    return Asked(asked, choice, "download" in told)
+    again = tuple((name, value) for name, value in fields if name not in ("format", "output", "results", "download"))
+    return Asked(asked, choice, download, again)
+
+
+def _written(media: Media, page: str) -> str:
+    """The format that a worker writes; ``page`` is what goes into a page to be read."""
+    return page if media.format == "html" else media.format
+
+
+def _said(told: dict[str, str], name: str, *, unsaid: bool = False) -> bool:
+    return told[name] not in ("", "0", "false") if name in told else unsaid
 
 
 def _number(told: dict[str, str], name: str) -> float:

@@ -1,15 +1,16 @@
-// Asking and showing what comes: tables, truth values, graphs, faults, downloads.
+// Asking and showing what comes: tables, truth values, graphs, faults, copies, downloads.
 "use strict";
 
 const SHOWN = 1000;
-const asking = {now: null, last: null};
+const FIRST = ["csv", "html", "md", "tsv"]; // for people; the others are for programs
+const asking = {now: null, last: null, again: () => {}};
 
 // what: {path, fields} – where to ask and with which fields; kept, so that a download asks the same again.
 async function ask(what) {
   if (asking.now) asking.now.abort();
   const control = (asking.now = new AbortController()), began = performance.now();
   asking.last = what;
-  busy(true);
+  busy(began);
   try {
     const fields = new URLSearchParams(what.fields);
     fields.set("labels", "1");
@@ -18,26 +19,32 @@ async function ask(what) {
       headers: {Accept: "application/sparql-results+json, text/turtle;q=0.9"}});
     const text = await answer.text(), seconds = ((performance.now() - began) / 1000).toFixed(2);
     if (answer.ok) show(answer, text, seconds);
-    else fault(text);
+    else fault(text, answer.status);
   } catch (error) {
     if (asking.now === control) tell(error.name === "AbortError" ? say("stopped") : error instanceof TypeError ? say("lost") : say("broken"));
   } finally {
-    if (asking.now === control) { asking.now = null; busy(false); }
+    if (asking.now === control) { asking.now = null; busy(null); }
   }
 }
 
-function busy(yes) {
-  $("stop").hidden = !yes;
-  $("run").disabled = yes;
-  document.body.setAttribute("aria-busy", String(yes));
-  if (yes) $("answer").replaceChildren(el("p.hint", null, say("running")));
+// While a query runs: after a moment its seconds, and a button that stops it. The answer before stays, paler.
+function busy(began) {
+  clearInterval(asking.clock);
+  document.body.setAttribute("aria-busy", String(began !== null));
+  $("running").hidden = true;
+  if (began === null) return;
+  asking.clock = setInterval(() => {
+    $("waited").textContent = say("running")(Math.round((performance.now() - began) / 1000), page.about.timeout);
+    $("running").hidden = false;
+  }, 250);
 }
 
 function show(answer, text, seconds) {
   const notes = (answer.headers.get("kg-note") || "").split(", ").filter(Boolean).map((note) => el("p.note", null, decodeURIComponent(note)));
   if (answer.headers.get("content-type").startsWith("text/turtle")) {
     const shown = text.replace(/^@prefix [^\n]*\n/gm, "").trim();
-    $("answer").replaceChildren(...notes, head(say("lines")(seconds), page.about.graphs), el("div.scroll", null, el("pre.shown", null, shown || say("none"))));
+    $("answer").replaceChildren(...notes, head(say("lines")(seconds), page.about.graphs),
+      el("div.scroll", {tabindex: "0"}, el("pre.shown", null, shown || say("none"))));
     return;
   }
   const result = JSON.parse(text);
@@ -47,41 +54,96 @@ function show(answer, text, seconds) {
   }
   const rows = result.results.bindings, names = result.head.vars;
   if (answer.headers.get("kg-cut")) notes.push(el("p.note", null, say("cut")(SHOWN)));
-  const table = el("table", null, el("thead", null, el("tr", null, ...names.map((name) => el("th", {scope: "col"}, name)))),
+  const table = el("table", null, el("thead", null, el("tr", null, ...names.map((name) => el("th", {scope: "col", title: `?${name}`}, column(name))))),
     el("tbody", null, ...rows.map((row) => el("tr", null, ...names.map((name) => cell(row[name]))))));
-  $("answer").replaceChildren(...notes, head(say("rows")(rows.length, seconds), page.about.rows),
+  $("answer").replaceChildren(...notes, head(say("rows")(rows.length, seconds), page.about.rows, rows.length ? () => copied(names, rows) : null),
     rows.length ? el("div.scroll", {tabindex: "0"}, table) : el("p.hint", null, say("none")));
 }
 
+// Columns of named questions are told in words; who writes SPARQL knows the variables.
+const column = (name) => {
+  const words = asking.last.path !== "/sparql" && page.about.columns[name];
+  return words ? words[page.language === "zh" ? 0 : 1] : name;
+};
+
+// What a question answers in the vocabulary's words is told in the reader's.
+function wordOf(name) {
+  const term = asking.last.path !== "/sparql" && [...page.about.properties, ...page.about.classes].find((each) => each.name === name);
+  return term ? term[page.language] : null;
+}
+
+const isVocabulary = (iri) => !iri.startsWith(page.about.base) && Object.values(page.about.prefixes).some((start) => iri.startsWith(start));
+const nameOf = (term) => wordOf(term.value.startsWith(page.about.prefixes.kg) ? term.value.slice(page.about.prefixes.kg.length) : "") || (term.label && !term.label.startsWith("<") ? term.label : short(term.value));
+
+const textOf = (term) => (term.type === "uri" ? nameOf(term) : term.type === "bnode" ? `_:${term.value}` : wordOf(term.value) || term.value);
+
 function cell(term) {
   if (!term) return el("td", null);
-  if (term.type === "uri") {
-    const shown = term.label && !term.label.startsWith("<") ? term.label : short(term.value);
-    return el("td", null, el("button.link", {type: "button", title: `${term.value}\n${say("about")}`, onclick: () => lookAt(term.value)}, shown));
-  }
+  if (term.type === "uri" && isVocabulary(term.value)) return el("td", {title: term.value}, nameOf(term)); // of which a graph tells nothing
+  if (term.type === "uri")
+    return el("td", null, el("button.link", {type: "button", title: `${term.value}\n${say("about")}`, onclick: () => lookAt(term.value)}, nameOf(term)));
   const number = /#(integer|decimal|double|float)$/.test(term.datatype || "");
   const tag = term["xml:lang"] && term["xml:lang"] !== "zh" ? el("span.tag", null, term["xml:lang"]) : null;
-  return el(number ? "td.number" : "td", null, term.type === "bnode" ? `_:${term.value}` : term.value, tag);
+  return el(number ? "td.number" : "td", null, textOf(term), tag);
 }
 
-// A line of what was found, and a form per format that asks the same again and saves the answer as a file.
-function head(text, formats) {
+// A line of what was found, buttons that copy, and a form per format that asks the same again and saves the answer as a file.
+function head(text, formats, table = null) {
   const {path, fields} = asking.last;
-  const files = formats.map((format) => el("form", {method: "post", action: path},
-    ...[...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((each) => [name, each])), ["format", format], ["download", "1"],
-      ...(["csv", "md"].includes(format) ? [["labels", "1"]] : [])]
+  const place = (format) => (FIRST.indexOf(format) + 1) || 9;
+  const files = [...formats].sort((a, b) => place(a) - place(b)).map((format) => el("form", {method: "post", action: path},
+    ...[...Object.entries(fields), ["format", format], ["download", "1"], ...(["csv", "md", "html"].includes(format) ? [["labels", "1"], ["bom", "1"]] : [])]
       .map(([name, value]) => el("input", {type: "hidden", name, value})),
-    el("button.bar", {type: "submit", "data-format": format}, format)));
-  return el("div.told", {role: "status"}, el("span", null, text), el("span", null, say("download")), ...files);
+    el("button.bar", {type: "submit", "data-format": format}, format === "csv" ? "csv (Excel)" : format)));
+  return el("div.told", null, el("span.count", {role: "status"}, text), el("span", null, say("download")), ...files,
+    table ? copier("copyTable", table) : null, copier("copyLink", link));
 }
 
-function fault(text) {
+// A button that copies what `made` gives, and says whether it could; nothing to copy is told too.
+function copier(key, made) {
+  return el(key === "copyTable" ? "button.bar.apart" : "button.bar", {type: "button", "data-copy": key, onclick: async (event) => {
+    const button = event.target, text = made();
+    button.textContent = text === null ? say("long") : say((await copy(text)) ? "copied" : "failed");
+    setTimeout(() => (button.textContent = say(key)), 1500);
+  }}, say(key));
+}
+
+// Browsers give the clipboard to this machine's own pages; pages of others still know the old way.
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const box = el("textarea", {class: "skip"}, text), before = document.activeElement;
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    if (before) before.focus();
+    return done;
+  }
+}
+
+// The table as spreadsheets take it: columns parted by tabs.
+function copied(names, rows) {
+  const plain = (term) => (term ? textOf(term) : "").replace(/[\t\r\n]+/g, " ");
+  return [names.map(column), ...rows.map((row) => names.map((name) => plain(row[name])))].map((cells) => cells.join("\t")).join("\n");
+}
+
+const link = () => (address(asking.last) ? location.origin + address(asking.last) : null);
+
+function fault(text, status) {
   let told = {detail: text, notes: []};
   try { told = JSON.parse(text); } catch { /* not ours: shown as it is */ }
-  const place = /line (\d+), column (\d+)/.exec(told.where || "");
-  $("answer").replaceChildren(el("div.fault", {role: "alert"}, el("p", null, told.detail),
-    (told.notes || []).length ? el("pre", null, told.notes.join("\n")) : null));
-  if (place && asking.last.path === "/sparql") mark(Number(place[1]), Number(place[2]));
+  const place = /line (\d+), column (\d+)/.exec(told.where || ""), notes = told.notes || [];
+  const field = (told.where || "").startsWith("--") && $("parameters").querySelector(`[name="${told.where.slice(2)}"]`);
+  const meant = field ? notes.map((note) => /^\s+(\S+:\S+)(\s.*)?$/.exec(note)) : [];
+  const offered = meant.length && meant.every(Boolean);
+  $("answer").replaceChildren(el("div.fault", {role: "alert"}, el("h2", null, say("faults")[status] || say("fault")), el("p", null, told.detail),
+    offered ? el("ul", null, ...meant.map(([, name, more]) => el("li", null,
+      el("button.link", {type: "button", onclick: () => { field.value = name; asking.again(); }}, name), more || ""))) : null,
+    notes.length && !offered ? el("pre", null, notes.join("\n")) : null));
+  if (place && asking.last && asking.last.path === "/sparql") mark(Number(place[1]), Number(place[2]));
 }
 
 // Put the caret where the fault is.
@@ -93,5 +155,5 @@ function mark(line, column) {
 }
 
 function tell(text) {
-  $("answer").replaceChildren(el("p.hint", null, text));
+  $("answer").replaceChildren(el("p.hint", {role: "status"}, text));
 }

@@ -142,8 +142,12 @@ function onKey(event) {
   event.preventDefault();
 }
 
+// Put a text in the place of what stands there; undoing brings that back, where the editor is on view.
 function write(text) {
-  $("text").value = text;
+  const box = $("text");
+  box.focus();
+  box.select();
+  if (document.activeElement !== box || !document.execCommand("insertText", false, text)) box.value = text;
   paint();
   close();
 }

@@ -1,4 +1,4 @@
-// The page put together: the list of questions, their forms, the editor's buttons, the address, both languages.
+// The page put together: the list of questions, their forms, the two ways to ask, the address, both languages.
 "use strict";
 
 const START = `SELECT ?community ?programme WHERE {
@@ -6,32 +6,41 @@ const START = `SELECT ?community ?programme WHERE {
 }
 ORDER BY ?community ?programme
 LIMIT 100`;
+const LONGEST = 8000; // characters of an address that servers surely take
 let chosen = null;
 
-const title = (question) => (page.language === "zh" ? question.title : question.title_en);
+const in_ = (zh, en) => (page.language === "zh" ? zh : en || zh);
+const title = (question) => in_(question.title, question.title_en);
+const questions = () => page.about.topics.flatMap((topic) => topic.questions);
 
 function list() {
-  const wanted = $("filter").value.trim().toLowerCase(), topics = new Map();
-  for (const question of page.about.questions) {
-    const words = `${question.name} ${question.title} ${question.title_en} ${question.description}`.toLowerCase();
-    if (words.includes(wanted)) topics.set(question.topic, [...(topics.get(question.topic) || []), question]);
-  }
-  const parts = [...topics].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([topic, questions]) => [el("h3", null, topic),
-    el("ul", null, ...questions.map((question) => el("li", null, el("button", {type: "button", "data-name": question.name,
-      "aria-current": String(question === chosen), onclick: () => pick(question)}, title(question)))))]);
+  const wanted = $("filter").value.trim().toLowerCase();
+  const fits = (question) => [question.name, question.title, question.title_en, question.description, question.description_en].join(" ").toLowerCase().includes(wanted);
+  const parts = page.about.topics.flatMap((topic) => {
+    const found = topic.questions.filter((question) => fits(question) || `${topic.zh} ${topic.en}`.toLowerCase().includes(wanted));
+    return found.length ? [el("h3", null, topic[page.language]), el("ul", null, ...found.map((question) => el("li", null,
+      el("button", {type: "button", "data-name": question.name, "aria-current": String(question === chosen), onclick: () => { pick(question); toForm(); }}, title(question)))))] : [];
+  });
   $("topics").replaceChildren(...(parts.length ? parts : [el("p.hint", null, say("nothing"))]));
 }
 
 function pick(question, values = {}) {
   chosen = question;
-  $("question").hidden = false;
-  $("title").textContent = title(question);
-  $("description").textContent = question.description;
-  $("description").hidden = !question.description;
-  $("parameters").replaceChildren(...question.parameters.map((parameter) => field(parameter, values[parameter.name] || "")));
+  tab("question");
+  fold(false);
+  form(values);
   list();
-  const first = $("parameters").querySelector("input");
-  if (first) first.focus();
+}
+
+// To its first field, but where that would bring up a keyboard over half the screen.
+function toForm() {
+  if (!matchMedia("(pointer: coarse)").matches) ($("parameters").querySelector("input") || $("form").querySelector(".run")).focus();
+}
+
+function form(values) {
+  $("title").textContent = title(chosen);
+  $("description").textContent = in_(chosen.description, chosen.description_en);
+  $("parameters").replaceChildren(...chosen.parameters.map((parameter) => field(parameter, values[parameter.name] || "")));
 }
 
 // A field that completes names of the graph as they are typed.
@@ -54,40 +63,86 @@ function field(parameter, value) {
       }, 180);
     });
   }
-  return el("label", null, parameter.description || parameter.name, must ? ` (${say("required")})` : "", input, options);
+  const words = in_(parameter.description, parameter.description_en) || parameter.name;
+  return el("label", null, words[0].toUpperCase() + words.slice(1) + (must ? ` (${say("required")})` : ""), input, options);
 }
 
+const values = () => Object.fromEntries([...$("parameters").querySelectorAll("input")].map((input) => [input.name, input.value.trim()]).filter(([, value]) => value));
+
 function askQuestion() {
-  const fields = {};
-  for (const input of $("parameters").querySelectorAll("input")) if (input.value.trim()) fields[input.name] = input.value.trim();
-  remember({question: chosen.name, ...fields});
-  ask({path: `/questions/${chosen.name}`, fields});
+  sent({path: `/questions/${chosen.name}`, fields: values()});
+  document.title = `${title(chosen)} · 邻谱 Linpu`;
 }
 
 function askEditor() {
-  const query = $("text").value;
-  remember({query});
-  ask({path: "/sparql", fields: {query}});
+  sent({path: "/sparql", fields: {query: $("text").value}});
+  document.title = "SPARQL · 邻谱 Linpu";
 }
 
-// The address leads back to what was asked, as far as addresses reach.
-function remember(fields) {
-  const search = `?${new URLSearchParams(fields)}`;
-  history.replaceState(null, "", search.length < 4000 ? search : "/");
+asking.again = askQuestion;
+
+// Ask, and let the address lead back to it: to copy, to reload, and by the browser's Back.
+function sent(what) {
+  const at = address(what) || "/";
+  if (at !== location.pathname + location.search) history.pushState(null, "", at);
+  ask(what);
+  if ($("answer").getBoundingClientRect().top > innerHeight * 0.7) $("answer").scrollIntoView({block: "center"});
+}
+
+// Where the page asks the same; null where that is too long for an address.
+function address({path, fields}) {
+  const name = path.split("/questions/")[1], search = `/?${new URLSearchParams(name ? {question: name, ...fields} : fields)}`;
+  return search.length < LONGEST ? search : null;
 }
 
 // All about an entity: the named question where there is one, else DESCRIBE.
 function lookAt(iri) {
-  const about = page.about.questions.find((each) => each.name === "about");
+  const about = questions().find((each) => each.name === "about");
   const parameter = about && about.parameters.find((each) => each.type === "entity");
-  if (!parameter || !Object.values(page.about.prefixes).some((start) => iri.startsWith(start))) {
+  if (parameter && iri.startsWith(page.about.base)) {
+    pick(about, {[parameter.name]: short(iri)});
+    askQuestion();
+  } else {
+    tab("sparql");
     write(`DESCRIBE ${short(iri)}`);
     askEditor();
-    return;
   }
-  pick(about, {[parameter.name]: short(iri)});
-  askQuestion();
-  $("answer").scrollIntoView({block: "nearest"});
+}
+
+// The question's SPARQL with what its form says, as the server would ask it.
+async function edit() {
+  if (!$("form").reportValidity()) return;
+  const question = chosen, [row] = await rowsOf(`/questions/${question.name}`, {...values(), bound: "1"}).catch(() => []);
+  if (!row) { askQuestion(); return; } // which tells why
+  const own = row.query.value.replace(/^(#[^\n]*\n)*/, `# ${title(question)}\n`);
+  tab("sparql");
+  write(own.replace(/"(-?\d+)"\^\^<http:\/\/www\.w3\.org\/2001\/XMLSchema#integer>/g, "$1").replace(/<(https?:[^<>\s]*)>/g, (_, iri) => short(iri)));
+  $("text").focus();
+  $("text").setSelectionRange(0, 0);
+}
+
+// Show one of the two ways to ask.
+function tab(name) {
+  for (const each of ["question", "sparql"]) {
+    $(each).hidden = each !== name;
+    $(`tab-${each}`).setAttribute("aria-selected", String(each === name));
+    $(`tab-${each}`).tabIndex = each === name ? 0 : -1;
+  }
+  if (name === "sparql") follow();
+}
+
+function fold(open) {
+  $("fold").setAttribute("aria-expanded", String(open));
+}
+
+// Up and down walk through the list from its filter; Enter there takes the first.
+function walk(event) {
+  const stops = [$("filter"), ...$("topics").querySelectorAll("button")], at = stops.indexOf(event.target);
+  const to = {ArrowDown: at + 1, ArrowUp: at - 1}[event.key];
+  if (event.key === "Enter" && at === 0 && stops[1]) stops[1].click();
+  else if (stops[to]) stops[to].focus();
+  else return;
+  event.preventDefault();
 }
 
 function speak() {
@@ -98,25 +153,59 @@ function speak() {
   $("language").textContent = page.language === "zh" ? "English" : "中文";
   $("language").lang = page.language === "zh" ? "en" : "zh-Hans";
   if (!page.about) return;
-  $("counts").textContent = say("counts")(page.about.questions.length);
+  $("fold").textContent = say("fold")(questions().length);
   list();
-  if (chosen) $("title").textContent = title(chosen);
+  if (chosen) form(values());
 }
 
+// What the address says: a question with its values, a query, or nothing yet.
 function begin() {
   const told = Object.fromEntries(new URLSearchParams(location.search));
-  const question = page.about.questions.find((each) => each.name === told.question);
-  write(told.query || START);
-  if (question) { pick(question, told); askQuestion(); }
-  else if (told.query) askEditor();
+  const question = questions().find((each) => each.name === told.question);
+  if (!chosen) pick(questions().find((each) => each.name === "about") || questions()[0]);
+  if (told.query) {
+    tab("sparql");
+    write(told.query);
+    askEditor();
+  } else if (question) {
+    pick(question, Object.fromEntries(Object.entries(told).map(([name, value]) => [name, value.startsWith(page.about.base) ? short(value).replace(/^<(.*)>$/, "$1") : value])));
+    if ($("form").checkValidity()) askQuestion();
+  } else {
+    tab("question");
+    toForm();
+    tell(told.question ? say("unknown")(told.question) : say("start"));
+  }
 }
 
-$("question").addEventListener("submit", (event) => { event.preventDefault(); askQuestion(); });
-$("show").addEventListener("click", () => { write(chosen.text); $("text").focus(); });
+async function start() {
+  const answer = await fetch("/about.json").catch(() => null);
+  if (!answer || !answer.ok) {
+    if (answer) fault(await answer.text(), answer.status);
+    else tell(say("lost"));
+    return;
+  }
+  page.about = await answer.json();
+  write(START);
+  speak();
+  begin();
+  document.body.dataset.ready = "true";
+}
+
+$("form").addEventListener("submit", (event) => { event.preventDefault(); askQuestion(); });
+$("show").addEventListener("click", edit);
 $("run").addEventListener("click", askEditor);
 $("stop").addEventListener("click", () => asking.now && asking.now.abort());
 $("filter").addEventListener("input", list);
-$("language").addEventListener("click", () => { page.language = page.language === "zh" ? "en" : "zh"; speak(); });
+$("list").addEventListener("keydown", walk);
+$("fold").addEventListener("click", () => fold($("fold").getAttribute("aria-expanded") === "false"));
+for (const name of ["question", "sparql"]) $(`tab-${name}`).addEventListener("click", () => tab(name));
+$("tabs").addEventListener("keydown", (event) => {
+  if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+  tab($("sparql").hidden ? "sparql" : "question");
+  $("tabs").querySelector("[aria-selected=true]").focus();
+});
+$("language").addEventListener("click", () => { page.language = page.language === "zh" ? "en" : "zh"; keep(page.language); speak(); });
+addEventListener("popstate", begin);
+tab("question");
 speak();
-fetch("/about.json").then((answer) => answer.json()).then((about) => { page.about = about; speak(); begin(); document.body.dataset.ready = "true"; })
-  .catch(() => tell(say("lost")));
+start();

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.errors import InputError
-from kg.serve.media import Choice, accepted, named, prefers
+from kg.serve.media import Choice, accepted, named, reads_page
 
 
 def formats(choice: Choice) -> list[str | None]:
@@ -28,6 +28,10 @@ def formats(choice: Choice) -> list[str | None]:
         ("application/json", ["json", "json", "jsonld"]),
         ("application/xml", ["xml", "xml", "rdfxml"]),
         ("image/png", [None, None, None]),
+        ("text/html", ["html", "html", "html"]),
+        ("text/html;q=0.5, text/csv", ["csv", "csv", "html"]),
+        ("text/html;q=0.9, application/json;q=0.9", ["json", "json", "jsonld"]),
+        ("*/*, text/html;q=0", ["json", "json", "ttl"]),
         ("nonsense, text/csv;q=much, application/n-quads", [None, None, "nq"]),
     ],
 )
@@ -52,6 +56,8 @@ def test_the_media_type_is_the_one_that_was_accepted() -> None:
         ("application/sparql-results+json", ["json", "json", "jsonld"]),
         ("application/n-triples", [None, None, "nt"]),
         ("md", ["md", None, None]),
+        ("html", ["html", "html", "html"]),
+        ("text/html", ["html", "html", "html"]),
     ],
 )
 def test_a_format_by_name(name: str, found: list[str | None]) -> None:
@@ -59,7 +65,7 @@ def test_a_format_by_name(name: str, found: list[str | None]) -> None:
 
 
 def test_an_unknown_format_is_told_with_the_known() -> None:
-    with pytest.raises(InputError, match=r"format=docx is no format.*use one of json xml csv tsv md ttl nt"):
+    with pytest.raises(InputError, match=r"format=docx is no format.*use one of json xml csv tsv md html ttl nt"):
         named("docx")
 
 
@@ -68,9 +74,10 @@ def test_an_unknown_format_is_told_with_the_known() -> None:
     [
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", True),
         ("text/html;q=0.5, text/csv", False),
+        ("text/*", False),
         ("*/*", False),
         ("", False),
     ],
 )
 def test_a_browser_is_known_by_what_it_prefers(header: str, wanted: bool) -> None:
-    assert prefers(header, "text/html", ["text/csv", "application/xml"]) is wanted
+    assert reads_page(accepted(header)) is wanted

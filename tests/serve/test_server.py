@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import http.client
+import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -11,7 +14,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -23,6 +26,7 @@ from tests.test_query import ENDLESS
 COMMUNITIES = "SELECT ?c { ?c kg:partOf street:柳影街道 } ORDER BY ?c"
 TRIPLES = "CONSTRUCT { ?c kg:partOf ?s } { ?c kg:partOf ?s }"
 QUERY = "application/sparql-query"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 
 
@@ -185,12 +189,82 @@ def test_a_named_question_is_asked_by_its_name(served: Served) -> None:
 
 
 def test_the_page_is_offered_to_browsers(served: Served) -> None:
-    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    page = served.get("/", browser)
+    page = served.get("/", BROWSER)
     assert (page.status, page.type) == (200, "text/html")
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    assert served.get("/sparql", browser).headers["location"] == "/"
-    assert served.get("/sparql", browser, query="ASK {}").headers["location"] == "/?query=ASK+%7B%7D"
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        (COMMUNITIES, '<a href="/?question=about&amp;thing=https%3A%2F%2Fw3id.org%2Flinpu%2Fid%2Fcommunity%2F'),
+        ('SELECT ("<script>&" AS ?x) {}', "<td>&lt;script&gt;&amp;</td>"),
+        ("SELECT (<javascript:x> AS ?x) {}", '<td><a href="/?query=DESCRIBE%20%3Cjavascript%3Ax%3E">&lt;javascript:x'),
+        ("SELECT (kg:Street AS ?x) (5 AS ?n) {}", '<td>kg:Street</td><td class="number">5</td>'),
+        ("SELECT ?x { ?x a kg:nothing }", "No answer."),
+        ("ASK {}", '<p class="truth">Yes</p>'),
+        (TRIPLES, "kg:partOf street:柳影街道"),
+    ],
+)
+def test_a_browser_that_comes_by_a_link_gets_a_page(served: Served, query: str, part: str) -> None:
+    answer = served.get("/sparql", BROWSER, query=query)
+    assert (answer.status, answer.type) == (200, "text/html")
+    assert answer.headers["content-length"] == str(len(answer.body))
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert part in answer.text
+    assert "<script" not in answer.text
+    assert re.findall(r'(?:href|src)="(?!/|data:,")', answer.text) == []
+    plain = served.get("/sparql", query=query, format="html")
+    assert (plain.type, part in plain.text) == ("text/html", True)
+
+
+def test_a_page_tells_faults_notes_and_what_is_too_long(served: Served) -> None:
+    wrong = served.get("/sparql", BROWSER, query="SELECT * {\n  ?s <a> }")
+    assert (wrong.status, wrong.type) == (400, "text/html")
+    assert "line 2, column 3" in wrong.text
+    assert "<pre>    ?s &lt;a&gt; }" in wrong.text
+    assert "did you mean kg:partOf" in served.get("/sparql", BROWSER, query="SELECT * { ?s kg:partof ?o }").text
+    assert served.get("/none", BROWSER).type == "text/html"
+    long = (
+        f'SELECT (CONCAT({",".join(["?m"] * 60)}) AS ?o) {{ BIND("{"m" * 9_000}" AS ?m) VALUES ?n {{ {"1 " * 29} }} }}'
+    )
+    assert served.ask(f"{long} LIMIT 3", BROWSER).status == 200
+    many = served.ask(long, BROWSER)
+    assert (many.status, "too long for a page to be read" in many.text) == (422, True)
+
+
+def test_a_question_as_a_page_speaks_the_reader_s_language(served: Served) -> None:
+    told = {"Accept": BROWSER, "Accept-Language": "zh-CN,zh;q=0.9"}
+    path = f"/questions/communities-of-street?street={quote('柳影街道')}"
+    shown = served.send("GET", path, headers=told).text
+    assert "<h2>某街道有哪些社区：柳影街道</h2>" in shown
+    assert "<th>街道</th><th>社区</th>" in shown
+    assert f'href="/?question=communities-of-street&amp;street={quote("柳影街道")}"' in shown
+    assert "<h2>Which communities a street has: 柳影街道</h2>" in served.get(path, BROWSER).text
+    file = served.get(f"{path}&format=html&download=1")
+    assert file.headers["content-disposition"] == 'attachment; filename="answer.html"'
+    assert ">柳影街道</a>" in file.text
+    assert "/serve.css" not in file.text
+
+
+def test_the_description_is_readable_for_people_and_the_same_for_programs(served: Served) -> None:
+    shown = served.get("/sparql", BROWSER)
+    assert (shown.status, shown.type) == (200, "text/html")
+    assert "SPARQL 1.1 endpoint" in shown.text
+    assert html.escape(served.get("/sparql").text) in shown.text
+
+
+def test_a_question_tells_the_sparql_that_its_values_make(served: Served) -> None:
+    answer = served.get("/questions/communities-of-street", JSON, street="柳影街道", bound="1")
+    text = json.loads(answer.text)["results"]["bindings"][0]["query"]["value"]
+    assert "VALUES ?street { <https://w3id.org/linpu/id/street/柳影街道> }" in text
+    asked = served.get("/questions/communities-of-street", CSV, street="柳影街道")
+    assert served.ask(text).body == asked.body
+    assert served.get("/questions/communities-of-street", street="柳", bound="1").status == 400
+
+
+def test_csv_begins_as_excel_wants_it_where_that_is_asked(served: Served) -> None:
+    assert served.ask(COMMUNITIES, bom="1").body.startswith(b"\xef\xbb\xbfc\r\n")
 
 
 def test_pages_of_other_origins_are_refused_unless_named(served: Served) -> None:

@@ -1,0 +1,184 @@
+"""An answer, an error or the endpoint's description → an HTML page for a browser that came by a link.
+
+It needs no script; its links lead to the page that asks, never away from this machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from html import escape
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from kg import questions
+from kg.errors import InputError
+from kg.frames import Request
+from kg.htmltable import Cell, table
+from kg.namespaces import prefixes
+
+MOST = 8 << 20
+"""Bytes of an answer that are made into a page; a browser would not like to show more."""
+
+_WORDS = {
+    "zh": {
+        "rows": "{} 行", "none": "没有答案。", "true": "是", "false": "否", "graph": "一个图", "save": "下载",
+        "open": "在提问页打开", "ask": "去提问", "fault": "没有问成",
+        "endpoint": "这是一个只读的 SPARQL 1.1 端点；下面是它对自己的说明。",
+    },
+    "en": {
+        "rows": "{} rows", "none": "No answer.", "true": "Yes", "false": "No", "graph": "A graph", "save": "Download",
+        "open": "Open on the page that asks", "ask": "Ask", "fault": "This could not be answered",
+        "endpoint": "This is a read-only SPARQL 1.1 endpoint; below it describes itself.",
+    },
+}  # fmt: skip
+_FILES = {
+    "rows": ("csv", "html", "md", "tsv", "json", "xml"),
+    "boolean": ("json", "xml"),
+    "triples": ("ttl", "nt", "rdfxml", "jsonld", "trig", "nq"),
+}
+"""What an answer may be saved as; first what people use."""
+
+_LONGEST = 8000
+"""Characters of a link beyond which servers and browsers may refuse it."""
+
+
+class Heading(NamedTuple):
+    """What a page is about: ``fields`` ask it again at ``path``; ``base`` begins the IRIs of the graph's own things.
+
+    ``question`` is the name of a named question, ``asked`` what it or the query says, ``columns`` the words of its
+    variables.
+    """
+
+    language: str = "en"
+    path: str = "/sparql"
+    fields: Sequence[tuple[str, str]] = ()
+    base: str = ""
+    question: str = ""
+    asked: str = ""
+    columns: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def page(self) -> str:
+        """Where the page asks the same; empty where that would be too long for a link."""
+        asked = (("question", self.question), *self.fields) if self.question else self.fields
+        link = f"/?{urlencode(asked)}"
+        return link if len(link) < _LONGEST else ""
+
+
+def language(accepted: str) -> str:
+    """What an ``Accept-Language`` header wants first, of the two languages that pages speak."""
+    return "zh" if accepted.strip().lower().startswith("zh") else "en"
+
+
+def of_question(about: Heading, request: Request, language: str) -> Heading:
+    """``about`` with the question's title, what it was told, and its columns' words; unknown ones stay as they are."""
+    overlay = Path(request.overlay) if request.overlay else None
+    with suppress(InputError):
+        question = questions.find(about.question, overlay)
+        is_chinese = language == "zh"
+        given = ("、" if is_chinese else ", ").join(value for values in request.values.values() for value in values)
+        title = question.title if is_chinese else question.title_en
+        chosen = {name: words[0 if is_chinese else 1] for name, words in questions.columns(overlay).items()}
+        return about._replace(asked=f"{title}{'：' if is_chinese else ': '}{given}" if given else title, columns=chosen)
+    return about
+
+
+def answer(kind: str, content: bytes, about: Heading, notes: Iterable[str] = ()) -> bytes:
+    """The page of an answer: JSON of rows or of a truth value, Turtle of a graph. ``kind`` as in ``Outcome``."""
+    words = _WORDS[about.language]
+    told = [f'<p class="note">{escape(note)}</p>' for note in notes]
+    if kind == "boolean":
+        truth = words["true" if b"true" in content else "false"]
+        return _page(about, [*told, f'<p class="truth">{truth}</p>', _head("", about, kind)])
+    if kind == "triples":
+        shown = f'<div class="scroll"><pre class="shown">{escape(content.decode())}</pre></div>'
+        return _page(about, [*told, _head(words["graph"], about, kind), shown])
+    found = json.loads(content)
+    rows = found["results"]["bindings"]
+    head = _head(words["rows"].format(f"{len(rows):,}"), about, kind)
+    drawn = ['<div class="scroll">', *_table(found["head"]["vars"], rows, about), "</div>"]
+    return _page(about, [*told, head, *(drawn if rows else [f'<p class="hint">{words["none"]}</p>'])])
+
+
+def fault(lines: Sequence[str], about: Heading) -> bytes:
+    """The page of an error: what is wrong, then what else is told of it."""
+    more = f"<pre>{escape(chr(10).join(lines[1:]))}</pre>" if lines[1:] else ""
+    told = f'<div class="fault"><h2>{_WORDS[about.language]["fault"]}</h2><p>{escape(lines[0])}</p>{more}</div>'
+    return _page(about, [told])
+
+
+def description(turtle: bytes, language: str) -> bytes:
+    """The page of the service description."""
+    text = f"<p>{_WORDS[language]['endpoint']}</p>"
+    shown = f'<div class="scroll"><pre class="shown">{escape(turtle.decode())}</pre></div>'
+    return _page(Heading(language), [text, shown])
+
+
+def _page(about: Heading, parts: Iterable[str]) -> bytes:
+    words, title = _WORDS[about.language], escape(about.asked)
+    link, text = (about.page, words["open"]) if about.fields else ("/", words["ask"])
+    to = f'<a class="bar" href="{escape(link)}">{text}</a>' if link else ""
+    asked = (f"<h2>{title}</h2>" if about.question else f'<pre class="asked">{title}</pre>') if title else ""
+    return f"""<!DOCTYPE html>
+<html lang="{"zh-Hans" if about.language == "zh" else "en"}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title[:80] or "SPARQL"} · 邻谱 Linpu</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/serve.css">
+</head>
+<body class="sheet">
+<header><h1><a href="/">邻谱 Linpu</a></h1>{to}</header>
+<main>
+{asked}
+{"".join(parts)}
+</main>
+</body>
+</html>
+""".encode()
+
+
+def _head(text: str, about: Heading, kind: str) -> str:
+    """A line of what was found, and the same answer as files."""
+    links = [(name, f"{about.path}?{urlencode([*about.fields, *_asks(name)])}") for name in _FILES[kind]]
+    names = {"csv": "csv (Excel)"}
+    files = [
+        f'<a class="bar" href="{escape(link)}">{names.get(name, name)}</a>'
+        for name, link in links
+        if len(link) < _LONGEST
+    ]
+    save = [f"<span>{_WORDS[about.language]['save']}</span>", *files] if files else []
+    return f'<div class="told">{"".join([f"<span>{text}</span>" if text else "", *save])}</div>'
+
+
+def _asks(format: str) -> Iterator[tuple[str, str]]:
+    yield from (("format", format), ("download", "1"))
+    if format in ("csv", "md"):  # names, and what Excel knows UTF-8 by
+        yield from (("labels", "1"), ("bom", "1"))
+
+
+def _table(names: Sequence[str], rows: Iterable[dict[str, Any]], about: Heading) -> Iterator[str]:
+    heads = [about.columns.get(name, name) for name in names]
+    return table(heads, ([_cell(row.get(name), about) for name in names] for row in rows))
+
+
+def _cell(term: dict[str, str] | None, about: Heading) -> Cell:
+    if term is None:
+        return Cell()
+    value = term["value"]
+    if term["type"] == "uri":
+        return Cell(term.get("label", value), _link(value, about.base))
+    text = f"_:{value}" if term["type"] == "bnode" else value
+    return Cell(text, "", term.get("xml:lang", ""), term.get("datatype", ""))
+
+
+def _link(iri: str, base: str) -> str:
+    """Where the page tells more of it; nothing for words of vocabularies, of which a graph tells nothing."""
+    if base and iri.startswith(base):
+        return f"/?question=about&thing={quote(iri, safe='')}"
+    return "" if iri.startswith(tuple(prefixes(base).values())) else f"/?query={quote(f'DESCRIBE <{iri}>')}"
