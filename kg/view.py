@@ -25,7 +25,7 @@ LIMIT = 5000
 """Entities that a page shows at most unless told: vis-network draws 10,000 in 3 s."""
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
-_SCRIPTS = ("panel.js", "view.js", "find.js")
+_SCRIPTS = ("panel.js", "view.js", "labels.js", "find.js")
 _PLAIN = "#8a8f98"
 
 
@@ -174,7 +174,6 @@ def _options(graph: Graph, vocabulary: Vocabulary) -> dict[str, Any]:
             "width": 1,
             "selectionWidth": 1.5,
             "hoverWidth": 1,
-            "font": {"face": face, "size": 12, "color": "#40444c", "strokeWidth": 4, "strokeColor": "#fbfaf6"},
         },
         "interaction": {
             "hover": True,

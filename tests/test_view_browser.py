@@ -96,6 +96,56 @@ def test_a_click_on_a_node_and_on_an_edge(browser: Any, tmp_path: Path) -> None:
     assert (watched.requests, watched.complaints) == ([], [])
 
 
+def star(arms: int) -> graph.Graph:
+    """One street in the middle of so many communities."""
+    made: graph.Graph = nx.MultiDiGraph()
+    for name, type in [("中山街道", "Street"), *((f"第{i}个社区", "Community") for i in range(arms))]:
+        made.add_node(name, label=name, type=type, aliases=())
+    for i in range(arms):
+        made.add_edge(f"第{i}个社区", "中山街道", "p", predicate="partOf", role=None, confidence=0.9, evidence=())
+    return made
+
+
+def line_labels(watched: Watched) -> list[dict[str, Any]]:
+    watched.page.wait_for_timeout(100)  # drawing waits for the next frame
+    return list(watched.page.evaluate("() => lineLabels"))
+
+
+def test_what_lines_say_stands_where_it_can_be_read(browser: Any, tmp_path: Path) -> None:
+    watched = opened(browser, tmp_path, star(9))
+    labels = line_labels(watched)
+    assert {label["text"] for label in labels} == {"隶属"}
+    assert len(labels) == 9
+    taken = """() => entities.map(({id, size, font, name}) => {
+      const {x, y} = network.getPositions()[id], half = font.size * name.length / 2, below = y + size;
+      return [[x - size, y - size, x + size, below], [x - half, below + 4, x + half, below + font.size]]; }).flat()"""
+    boxes = [*watched.page.evaluate(taken), *(label["box"] for label in labels)]
+    for label in labels:
+        left, top, right, bottom = label["box"]
+        others = [box for box in boxes if box != label["box"]]
+        assert not [box for box in others if box[0] < right and left < box[2] and box[1] < bottom and top < box[3]]
+
+
+def test_where_lines_are_dense_only_the_chosen_and_the_one_pointed_at_say_what_they_are(
+    browser: Any, tmp_path: Path
+) -> None:
+    watched = opened(browser, tmp_path, star(60))
+    assert line_labels(watched) == []
+    script = """() => { const ends = [facts[7].from, facts[7].to], places = network.getPositions();
+      const [a, b] = ends.map(id => network.canvasToDOM(places[id]));
+      const box = document.querySelector("#canvas").getBoundingClientRect();
+      return [a.x * 0.7 + b.x * 0.3 + box.left, a.y * 0.7 + b.y * 0.3 + box.top]; }"""
+    at = watched.page.evaluate(script)
+    watched.page.mouse.move(*at)
+    assert [label["fact"] for label in line_labels(watched)] == [7]
+    watched.page.mouse.move(2, 2)
+    assert line_labels(watched) == []
+    watched.page.mouse.click(*at)
+    watched.page.click("#language")
+    assert [label["text"] for label in line_labels(watched)] == [factory.vocabulary().properties["partOf"].en]
+    assert (watched.requests, watched.complaints) == ([], [])
+
+
 def test_types_and_relations_can_be_hidden_and_come_back(browser: Any, tmp_path: Path) -> None:
     watched = opened(browser, tmp_path)
     watched.page.click('[data-key="t:Street"]')

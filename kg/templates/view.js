@@ -1,13 +1,12 @@
-// The picture: draws the graph, finds, filters, selects; the texts come from panel.js, the search from find.js.
+// The picture: draws the graph, filters, selects; the texts come from panel.js, what is written over it from labels.js.
 "use strict";
 
 const $ = (id) => document.getElementById(id);
-const FEW = 12, LABELLED = 40, FADED = 3000; // edges that always, or when selected, carry labels; nodes up to which others fade
+const FADED = 3000; // nodes up to which those that are not near the chosen one fade
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const hiddenTypes = new Set(), hiddenPredicates = new Set();
 let hideIsolated = false;
 let chosen = null; // {entity: id} or {fact: id}
-const fewFacts = facts.length <= FEW;
 
 const nodes = new vis.DataSet(entities.map(({iri, name, aliases, ...drawn}) => drawn));
 const edges = new vis.DataSet(facts.map(({predicate, role, confidence, proofs, ...drawn}) => drawn));
@@ -22,19 +21,15 @@ const edgeHidden = (fact) =>
 
 function redraw() {
   outlines = null;
-  const near = new Set(chosen === null ? [] : "entity" in chosen
-    ? [chosen.entity, ...factsOf[chosen.entity].flatMap((fact) => [fact.from, fact.to])]
-    : [facts[chosen.fact].from, facts[chosen.fact].to]);
-  const fade = near.size > 0 && entities.length <= FADED;
+  const near = nearby(), fade = near !== null && entities.length <= FADED;
   nodes.update(entities.map((entity) => {
     const far = fade && !near.has(entity.id);
     return {id: entity.id, hidden: nodeHidden(entity), opacity: far ? 0.18 : 1,
       font: {...entity.font, color: far ? "rgba(35,38,43,.22)" : "#23262b"}};
   }));
-  const labels = chosen !== null && "entity" in chosen && factsOf[chosen.entity].length > LABELLED ? false : true;
   edges.update(facts.map((fact) => {
     const mine = chosen !== null && ("fact" in chosen ? chosen.fact === fact.id : fact.from === chosen.entity || fact.to === chosen.entity);
-    return {id: fact.id, hidden: edgeHidden(fact), label: fewFacts || (mine && labels) ? factLabel(fact) : undefined,
+    return {id: fact.id, hidden: edgeHidden(fact),
       color: {color: mine ? "#7d7a70" : fade ? "rgba(195,190,178,.3)" : "#c3beb2"}};
   }));
 }
@@ -71,35 +66,6 @@ network.on("beforeDrawing", (pen) => {
     pen.lineWidth = 84;
     pen.stroke();
     pen.fill();
-  }
-  pen.restore();
-});
-
-// Zoomed out, where vis-network leaves labels off: those of the best connected that find room, at a size that can be read.
-const byDegree = entities.map((entity) => entity.id).sort((a, b) => factsOf[b].length - factsOf[a].length || a - b);
-network.on("afterDrawing", (pen) => {
-  const scale = network.getScale(), size = 12 / scale, taken = [];
-  const near = chosen !== null && "entity" in chosen ? new Set([chosen.entity, ...factsOf[chosen.entity].flatMap((f) => [f.from, f.to])]) : null;
-  const places = network.getPositions();
-  pen.save();
-  pen.textAlign = "center";
-  pen.textBaseline = "top";
-  pen.lineJoin = "round";
-  pen.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
-  for (const id of byDegree) {
-    const entity = entities[id];
-    if (taken.length > 70) break;
-    if (nodeHidden(entity) || entity.font.size * scale >= 10 || (near && !near.has(id))) continue;
-    const at = places[id], text = entity.label.length > 10 ? entity.label.replace(/\n/g, "").slice(0, 9) + "…" : entity.label.replace(/\n/g, "");
-    const half = pen.measureText(text).width / 2, top = at.y + entity.size + 1 / scale;
-    const box = [at.x - half, top, at.x + half, top + size * 1.25];
-    if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
-    taken.push(box);
-    pen.lineWidth = 3 / scale;
-    pen.strokeStyle = "rgba(251,250,246,.85)";
-    pen.fillStyle = "#23262b";
-    pen.strokeText(text, at.x, top);
-    pen.fillText(text, at.x, top);
   }
   pen.restore();
 });
@@ -141,8 +107,6 @@ network.on("click", ({nodes: [node], edges: [edge]}) => {
   redraw();
   panel();
 });
-network.on("hoverEdge", ({edge}) => edges.update({id: edge, label: factLabel(facts[edge])}));
-network.on("blurEdge", ({edge}) => chosen === null && !fewFacts && edges.update({id: edge, label: undefined}));
 network.on("hoverNode", () => ($("canvas").style.cursor = "pointer"));
 network.on("blurNode", () => ($("canvas").style.cursor = ""));
 
