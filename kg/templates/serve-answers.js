@@ -3,12 +3,19 @@
 
 const SHOWN = 1000;
 const FIRST = ["csv", "html", "md", "tsv"]; // for people; the others are for programs
-const asking = {now: null, last: null, again: () => {}};
+const asking = {now: null, last: null, clock: 0, again: () => {}, draw: () => {}};
+
+// Put something in the answer's place, and again when the language changes.
+function draw(shown) {
+  asking.draw = shown;
+  shown();
+}
 
 // what: {path, fields} – where to ask and with which fields; kept, so that a download asks the same again.
 async function ask(what) {
   if (asking.now) asking.now.abort();
   const control = (asking.now = new AbortController()), began = performance.now();
+  let came = false;
   asking.last = what;
   busy(began);
   try {
@@ -17,11 +24,11 @@ async function ask(what) {
     fields.set("limit", String(SHOWN));
     const answer = await fetch(what.path, {method: "POST", signal: control.signal, body: fields,
       headers: {Accept: "application/sparql-results+json, text/turtle;q=0.9"}});
+    came = true;
     const text = await answer.text(), seconds = ((performance.now() - began) / 1000).toFixed(2);
-    if (answer.ok) show(answer, text, seconds);
-    else fault(text, answer.status);
+    draw(() => (answer.ok ? show(answer, text, seconds) : fault(text, answer.status)));
   } catch (error) {
-    if (asking.now === control) tell(error.name === "AbortError" ? say("stopped") : error instanceof TypeError ? say("lost") : say("broken"));
+    if (asking.now === control) tell(error.name === "AbortError" ? "stopped" : came ? "broken" : "lost");
   } finally {
     if (asking.now === control) { asking.now = null; busy(null); }
   }
@@ -154,6 +161,6 @@ function mark(line, column) {
   $("text").setSelectionRange(at, at);
 }
 
-function tell(text) {
-  $("answer").replaceChildren(el("p.hint", {role: "status"}, text));
+function tell(key, ...about) {
+  draw(() => $("answer").replaceChildren(el("p.hint", {role: "status"}, about.length ? say(key)(...about) : say(key))));
 }

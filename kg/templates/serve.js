@@ -69,22 +69,21 @@ function field(parameter, value) {
 
 const values = () => Object.fromEntries([...$("parameters").querySelectorAll("input")].map((input) => [input.name, input.value.trim()]).filter(([, value]) => value));
 
-function askQuestion() {
-  sent({path: `/questions/${chosen.name}`, fields: values()});
+function askQuestion(kept = "pushState") {
+  sent({path: `/questions/${chosen.name}`, fields: values()}, kept);
   document.title = `${title(chosen)} · 邻谱 Linpu`;
 }
 
-function askEditor() {
-  sent({path: "/sparql", fields: {query: $("text").value}});
+function askEditor(kept = "pushState") {
+  sent({path: "/sparql", fields: {query: $("text").value}}, kept);
   document.title = "SPARQL · 邻谱 Linpu";
 }
 
-asking.again = askQuestion;
+asking.again = () => askQuestion();
 
 // Ask, and let the address lead back to it: to copy, to reload, and by the browser's Back.
-function sent(what) {
-  const at = address(what) || "/";
-  if (at !== location.pathname + location.search) history.pushState(null, "", at);
+function sent(what, kept) {
+  history[kept](null, "", address(what) || "/");
   ask(what);
   if ($("answer").getBoundingClientRect().top > innerHeight * 0.7) $("answer").scrollIntoView({block: "center"});
 }
@@ -156,6 +155,7 @@ function speak() {
   $("fold").textContent = say("fold")(questions().length);
   list();
   if (chosen) form(values());
+  asking.draw();
 }
 
 // What the address says: a question with its values, a query, or nothing yet.
@@ -166,22 +166,27 @@ function begin() {
   if (told.query) {
     tab("sparql");
     write(told.query);
-    askEditor();
+    askEditor("replaceState");
   } else if (question) {
     pick(question, Object.fromEntries(Object.entries(told).map(([name, value]) => [name, value.startsWith(page.about.base) ? short(value).replace(/^<(.*)>$/, "$1") : value])));
-    if ($("form").checkValidity()) askQuestion();
+    if ($("form").checkValidity()) askQuestion("replaceState");
   } else {
     tab("question");
     toForm();
-    tell(told.question ? say("unknown")(told.question) : say("start"));
+    if (asking.now) asking.now.abort();
+    asking.now = null;
+    busy(null);
+    if (told.question) tell("unknown", told.question);
+    else tell("start");
   }
 }
 
 async function start() {
   const answer = await fetch("/about.json").catch(() => null);
   if (!answer || !answer.ok) {
-    if (answer) fault(await answer.text(), answer.status);
-    else tell(say("lost"));
+    const text = answer && (await answer.text());
+    if (answer) draw(() => fault(text, answer.status));
+    else tell("lost");
     return;
   }
   page.about = await answer.json();
@@ -193,7 +198,7 @@ async function start() {
 
 $("form").addEventListener("submit", (event) => { event.preventDefault(); askQuestion(); });
 $("show").addEventListener("click", edit);
-$("run").addEventListener("click", askEditor);
+$("run").addEventListener("click", () => askEditor());
 $("stop").addEventListener("click", () => asking.now && asking.now.abort());
 $("filter").addEventListener("input", list);
 $("list").addEventListener("keydown", walk);

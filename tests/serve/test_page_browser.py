@@ -272,6 +272,33 @@ def test_a_link_to_the_endpoint_is_a_table_that_leads_to_the_page(watched: Watch
     assert watched.complaints == []
 
 
+def test_what_goes_wrong_on_the_way_is_told(watched: Watched, served: Served) -> None:
+    watched.page.route("**/sparql", lambda route: route.abort())
+    run(watched, "ASK {}")
+    watched.page.wait_for_selector("#answer >> text=服务器没有回应")
+    watched.page.unroute("**/sparql")
+    late = {"status": 504, "body": "query: not finished after 1 s", "content_type": "text/plain"}
+    watched.page.route("**/sparql", lambda route: route.fulfill(**late))
+    watched.page.click("#run")
+    watched.page.wait_for_selector(".fault >> text=超时，没有问完")
+    assert "not finished after 1 s" in watched.page.inner_text(".fault")
+    half = {"status": 200, "body": '{"head":{"vars":["a"]},"resu', "content_type": "application/sparql-results+json"}
+    watched.page.unroute("**/sparql")
+    watched.page.route("**/sparql", lambda route: route.fulfill(**half))
+    watched.page.click("#run")
+    watched.page.wait_for_selector("#answer >> text=答案在半途中断")
+
+
+def test_a_phone_unfolds_the_questions_and_shows_the_form_of_the_chosen(watched: Watched) -> None:
+    watched.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert not watched.page.is_visible("#list")
+    watched.page.click("#fold")
+    watched.page.click("#topics button >> nth=-1")
+    assert not watched.page.is_visible("#list")
+    box = watched.page.locator("#form .run").bounding_box()
+    assert 0 < box["y"] < PHONE[1] - box["height"]
+
+
 def test_a_dark_screen_gets_a_dark_page(watched: Watched) -> None:
     watched.page.emulate_media(color_scheme="dark")
     colours = "() => ['color', 'backgroundColor'].map((name) => getComputedStyle(document.body)[name])"
@@ -283,8 +310,10 @@ def test_the_address_leads_back_to_a_query(watched: Watched, served: Served) -> 
     opened(watched, served, "/?query=ASK%20%7B%7D")
     watched.page.wait_for_selector(".truth")
     assert watched.page.inner_text(".truth") == "是"
+    assert watched.page.evaluate("() => history.length") == 3  # with the blank page and /
     watched.page.click("#language")
     assert watched.page.inner_text("#run") == "Run"
+    assert watched.page.inner_text(".truth") == "Yes"
     assert watched.page.get_attribute("html", "lang") == "en"
 
 
