@@ -31,8 +31,8 @@ class Request(NamedTuple):
     place of FROM. ``endpoint`` is the address of a SPARQL server that is asked instead, ``credentials`` the name (empty
     for a bearer token) and secret that it gets, both empty for none. ``prefixes`` may be used undeclared besides the
     built-in ones. ``explain`` asks how the query is read instead of its answer. ``bold`` is for the head of a table.
-    ``bound`` asks for the SPARQL of a named question with its values instead of the answer: as the only cell, ``query``,
-    of a row. With ``whole`` an answer of more than ``limit`` rows is an error instead of being cut.
+    ``bound`` asks for the SPARQL of a named question with its values instead of the answer: as the only cell,
+    ``query``, of a row. With ``whole`` an answer of more than ``limit`` rows is an error instead of being cut.
     """
 
     text: str = ""
