@@ -1,8 +1,10 @@
-"""A page that ``kg view`` or ``kg demo`` wrote → the picture of it that the READMEs show.
+"""A page that ``kg view`` or ``kg demo`` wrote, or one of ``kg serve`` → the picture of it that the READMEs show.
 
 python docs/picture.py PAGE.html docs/graph.png [NAME]
+python docs/picture.py 'http://127.0.0.1:7890/?question=…' docs/serve.png
 
-Opens the page in chromium, searches NAME (default: 谊景村社区) as a reader would, and takes what is then seen.
+Opens the page in chromium, searches NAME (default: 谊景村社区) as a reader would, and takes what is then seen; of a page
+of ``kg serve``, the answer to what its address asks.
 """
 
 import shutil
@@ -19,11 +21,15 @@ def main(page_file: str, picture: str, name: str = "谊景村社区") -> None:
     browser_path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport=SIZE, reduced_motion="reduce")
-        page.goto(Path(page_file).resolve().as_uri())
-        page.fill("#search", name)
-        page.press("#search", "Enter")
-        page.wait_for_timeout(1500)
+        page = browser.new_page(viewport=SIZE, reduced_motion="reduce", locale="zh-CN")
+        if "://" in page_file:
+            page.goto(page_file)
+            page.wait_for_selector("#answer table")
+        else:
+            page.goto(Path(page_file).resolve().as_uri())
+            page.fill("#search", name)
+            page.press("#search", "Enter")
+            page.wait_for_timeout(1500)
         page.screenshot(path=picture)
         browser.close()
 

@@ -1,7 +1,7 @@
 // What is written over the picture: names where vis-network leaves them off, and what lines say, in places that nothing else takes.
 "use strict";
 
-const DENSE = 40, MOST = 150; // lines in view that still all carry labels; labels drawn at most
+const DENSE = 40, MOST = 80; // lines in view that still all carry labels; labels drawn at most
 const ALONG = Array.from({length: 25}, (_, i) => 0.5 + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * 0.03); // places on a line that are tried, from its middle
 const byDegree = entities.map((entity) => entity.id).sort((a, b) => factsOf[b].length - factsOf[a].length || a - b);
 const face = getComputedStyle(document.body).fontFamily;
@@ -10,6 +10,17 @@ let hovered = null;
 
 const overlap = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 const cost = (box, taken) => taken.reduce((sum, other) => sum + overlap(box, other), 0);
+
+// Whether the line from a to b passes through the box (Liang–Barsky).
+function crosses([left, top, right, bottom], a, b) {
+  let first = 0, last = 1;
+  for (const [step, room] of [[a.x - b.x, a.x - left], [b.x - a.x, right - a.x], [a.y - b.y, a.y - top], [b.y - a.y, bottom - a.y]]) {
+    if (step === 0 && room < 0) return false;
+    if (step < 0) first = Math.max(first, room / step);
+    else if (step > 0) last = Math.min(last, room / step);
+  }
+  return first < last;
+}
 
 // Ids of the chosen entity and its neighbours; null where nothing is chosen and nothing fades.
 const nearby = () => (chosen === null ? null : new Set("fact" in chosen ? [facts[chosen.fact].from, facts[chosen.fact].to]
@@ -71,15 +82,23 @@ function drawLabels(pen, taken, places, scale, inside) {
   pen.font = `${size}px ${face}`;
   pen.textBaseline = "middle";
   lineLabels.length = 0;
-  for (const fact of [...sure, ...others.sort((a, b) => length(a) - length(b))]) {
+  const lines = [...sure, ...others.sort((a, b) => length(a) - length(b))];
+  for (const fact of lines) {
     const text = factLabel(fact), half = pen.measureText(text).width / 2 + pad, line = network.body.edges[fact.id].edgeType;
     const boxes = ALONG.map((part) => line.getPoint(part)).map(({x, y}) => [x - half, y - size * 0.7, x + half, y + size * 0.7]);
-    const costs = boxes.map((box) => cost(box, taken)), best = costs.indexOf(Math.min(...costs));
-    if (costs[best] && !sure.includes(fact)) continue;
-    taken.push(boxes[best]);
-    lineLabels.push({fact: fact.id, text, box: boxes[best]});
+    const crossed = (box) => lines.filter((other) => other !== fact && crosses(box, places[other.from], places[other.to])).length;
+    const box = sure.includes(fact) ? least(boxes, (each) => cost(each, taken)) : least(boxes.filter((each) => !cost(each, taken)), crossed);
+    if (!box || (crossed(box) > 1 && !sure.includes(fact))) continue; // which line it speaks of must be plain
+    taken.push(box);
+    lineLabels.push({fact: fact.id, text, box});
   }
   for (const {text, box} of lineLabels) pill(pen, text, box, 1 / scale);
+}
+
+// The first of the boxes that costs least; undefined where there is none.
+function least(boxes, of) {
+  const costs = boxes.map(of);
+  return boxes[costs.indexOf(Math.min(...costs))];
 }
 
 function pill(pen, text, [left, top, right, bottom], thin) {
