@@ -61,9 +61,10 @@ function show(answer, text, seconds) {
   }
   const rows = result.results.bindings, names = result.head.vars;
   if (answer.headers.get("kg-cut")) notes.push(el("p.note", null, say("cut")(SHOWN)));
-  const table = el("table", null, el("thead", null, el("tr", null, ...names.map((name) => el("th", {scope: "col", title: `?${name}`}, column(name))))),
+  const isCount = (name) => rows.some((row) => row[name]) && rows.every((row) => !row[name] || isNumber(row[name]));
+  const table = el("table", null, el("thead", null, el("tr", null, ...names.map((name) => el(isCount(name) ? "th.number" : "th", {scope: "col", title: `?${name}`}, column(name))))),
     el("tbody", null, ...rows.map((row) => el("tr", null, ...names.map((name) => cell(row[name]))))));
-  $("answer").replaceChildren(...notes, head(say("rows")(rows.length, seconds), page.about.rows, rows.length ? () => copied(names, rows) : null),
+  $("answer").replaceChildren(...notes, head(say("rows")(rows.length, seconds), rows.length ? page.about.rows : [], rows.length ? () => copied(names, rows) : null),
     rows.length ? el("div.scroll", {tabindex: "0"}, table) : el("p.hint", null, say("none")));
 }
 
@@ -74,14 +75,16 @@ const column = (name) => {
 };
 
 // What a question answers in the vocabulary's words is told in the reader's.
-function wordOf(name) {
-  const term = asking.last.path !== "/sparql" && [...page.about.properties, ...page.about.classes].find((each) => each.name === name);
-  return term ? term[page.language] : null;
+function wordOf(text) {
+  const [, arrow, name] = /^([→←] )?(\w*)$/.exec(text) || [];
+  const term = name && asking.last.path !== "/sparql" && [...page.about.properties, ...page.about.classes].find((each) => each.name === name);
+  return term ? (arrow || "") + term[page.language] : null;
 }
 
 const isVocabulary = (iri) => !iri.startsWith(page.about.base) && Object.values(page.about.prefixes).some((start) => iri.startsWith(start));
 const nameOf = (term) => wordOf(term.value.startsWith(page.about.prefixes.kg) ? term.value.slice(page.about.prefixes.kg.length) : "") || (term.label && !term.label.startsWith("<") ? term.label : short(term.value));
 
+const isNumber = (term) => /#(integer|decimal|double|float)$/.test(term.datatype || "");
 const textOf = (term) => (term.type === "uri" ? nameOf(term) : term.type === "bnode" ? `_:${term.value}` : wordOf(term.value) || term.value);
 
 function cell(term) {
@@ -89,9 +92,9 @@ function cell(term) {
   if (term.type === "uri" && isVocabulary(term.value)) return el("td", {title: term.value}, nameOf(term)); // of which a graph tells nothing
   if (term.type === "uri")
     return el("td", null, el("button.link", {type: "button", title: `${term.value}\n${say("about")}`, onclick: () => lookAt(term.value)}, nameOf(term)));
-  const number = /#(integer|decimal|double|float)$/.test(term.datatype || "");
+  const shape = isNumber(term) ? "td.number" : term.value.length > 24 ? "td.long" : "td";
   const tag = term["xml:lang"] && term["xml:lang"] !== "zh" ? el("span.tag", null, term["xml:lang"]) : null;
-  return el(number ? "td.number" : "td", null, textOf(term), tag);
+  return el(shape, null, textOf(term), tag);
 }
 
 // A line of what was found, buttons that copy, and a form per format that asks the same again and saves the answer as a file.
@@ -102,7 +105,7 @@ function head(text, formats, table = null) {
     ...[...Object.entries(fields), ["format", format], ["download", "1"], ...(["csv", "md", "html"].includes(format) ? [["labels", "1"], ["bom", "1"]] : [])]
       .map(([name, value]) => el("input", {type: "hidden", name, value})),
     el("button.bar", {type: "submit", "data-format": format}, format === "csv" ? "csv (Excel)" : format)));
-  return el("div.told", null, el("span.count", {role: "status"}, text), el("span", null, say("download")), ...files,
+  return el("div.told", null, el("span.count", {role: "status"}, text), files.length ? el("span", null, say("download")) : null, ...files,
     table ? copier("copyTable", table) : null, copier("copyLink", link));
 }
 

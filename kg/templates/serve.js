@@ -32,6 +32,12 @@ function pick(question, values = {}) {
   list();
 }
 
+// Show in the list which question it is that was not chosen there.
+function reveal() {
+  const shown = $("topics").querySelector("[aria-current=true]");
+  if (shown) shown.scrollIntoView({block: "nearest"});
+}
+
 // To its first field, but where that would bring up a keyboard over half the screen.
 function toForm() {
   if (!matchMedia("(pointer: coarse)").matches) ($("parameters").querySelector("input") || $("form").querySelector(".run")).focus();
@@ -100,6 +106,7 @@ function lookAt(iri) {
   const parameter = about && about.parameters.find((each) => each.type === "entity");
   if (parameter && iri.startsWith(page.about.base)) {
     pick(about, {[parameter.name]: short(iri)});
+    reveal();
     askQuestion();
   } else {
     tab("sparql");
@@ -113,7 +120,7 @@ async function edit() {
   if (!$("form").reportValidity()) return;
   const question = chosen, [row] = await rowsOf(`/questions/${question.name}`, {...values(), bound: "1"}).catch(() => []);
   if (!row) { askQuestion(); return; } // which tells why
-  const own = row.query.value.replace(/^(#[^\n]*\n)*/, `# ${title(question)}\n`);
+  const own = row.query.value.replace(/^(#[^\n]*\n)*/, `# ${title(question)}\n`).replace(/ VALUES .*/, (line) => line.replace(/ VALUES /g, "\n  VALUES "));
   tab("sparql");
   write(own.replace(/"(-?\d+)"\^\^<http:\/\/www\.w3\.org\/2001\/XMLSchema#integer>/g, "$1").replace(/<(https?:[^<>\s]*)>/g, (_, iri) => short(iri)));
   $("text").focus();
@@ -169,6 +176,7 @@ function begin() {
     askEditor("replaceState");
   } else if (question) {
     pick(question, Object.fromEntries(Object.entries(told).map(([name, value]) => [name, value.startsWith(page.about.base) ? short(value).replace(/^<(.*)>$/, "$1") : value])));
+    reveal();
     if ($("form").checkValidity()) askQuestion("replaceState");
   } else {
     tab("question");

@@ -181,6 +181,11 @@ def test_the_sparql_of_a_question_has_its_values_and_answers_the_same(watched: W
     assert table(watched)[1:] == rows
 
 
+def test_ways_between_things_are_told_in_the_reader_s_words(watched: Watched, served: Served) -> None:
+    opened(watched, served, "/?question=paths-between&from=小河里社区&to=柳影街道")
+    assert "1\t小河里社区\t→ 隶属" in table(watched)[1]
+
+
 def test_what_the_editor_had_comes_back_by_undoing(watched: Watched, served: Served) -> None:
     opened(watched, served, "/?question=shared-programmes")
     sparql(watched, "ASK { # mine\n}")
