@@ -3,8 +3,8 @@
 python docs/picture.py PAGE.html docs/graph.png [NAME]
 python docs/picture.py 'http://127.0.0.1:7890/?question=…' docs/serve.png
 
-Opens the page in chromium, searches NAME (default: 谊景村社区) as a reader would, and takes what is then seen; of a page
-of ``kg serve``, the answer to what its address asks.
+Opens the page in chromium, searches NAME (default: 谊景村社区) as a reader would, and takes what is then seen; of a
+page of ``kg serve``, the answer to what its address asks.
 """
 
 import shutil

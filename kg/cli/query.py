@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable
-from itertools import pairwise
-from pathlib import Path
 from typing import IO
 
 from kg.cli import asked, credentials
@@ -79,6 +77,9 @@ def help_of(words: list[str]) -> Iterable[str]:
     """The help of the question that the words begin with, as in ``kg query members --help``; else nothing."""
     if not words or not asked.is_name(words[0]):
         return ()
+    from itertools import pairwise
+    from pathlib import Path
+
     from kg import questions
     from kg.cli.queries import described
 

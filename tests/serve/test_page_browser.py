@@ -277,7 +277,7 @@ def test_a_link_to_the_endpoint_is_a_table_that_leads_to_the_page(watched: Watch
     assert watched.complaints == []
 
 
-def test_what_goes_wrong_on_the_way_is_told(watched: Watched, served: Served) -> None:
+def test_what_goes_wrong_on_the_way_is_told(watched: Watched) -> None:
     watched.page.route("**/sparql", lambda route: route.abort())
     run(watched, "ASK {}")
     watched.page.wait_for_selector("#answer >> text=服务器没有回应")
