@@ -29,7 +29,8 @@ quoting:
   bash, zsh    '…' leaves ? $ < ! alone: kg query 'SELECT ?s WHERE { ?s rdfs:label "王洋"@zh }'
                SPARQL takes both kinds of quotes, so a text inside is best in "…"
   PowerShell   '…' too, with '' for each quote inside: kg query 'SELECT ?s WHERE { ?s rdfs:label ''王洋''@zh }'
-               (before 7.3 it loses every " inside, and @file means something else: write -f file)
+               (before 7.3 it loses every " inside, and @file means something else: write -f file; “ ” are quotes too:
+               keep names that have them inside '…'; 5.1 spoils Chinese in pipes and after >: write -f and -o)
   cmd.exe      "…" outside, '…' inside: kg query "SELECT ?s WHERE { ?s rdfs:label '王洋'@zh }"
 
 Prefixes that kg prefixes lists need no declaration. SERVICE, updates and graphs outside this graph are refused; the

@@ -146,6 +146,29 @@ def test_fish_completes() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("kg qu", ["query", "queries"]),
+        ("$null; kg query who-h", ["who-helps-whom", "who-holds-which-post"]),
+        ("kg query who-holds-which-post ", ["--body", "--person"]),
+        ("kg show 高", ["高远山"]),
+        ("kg show street:", ["street:柳影街道"]),
+        ("kg show '“邻", ["'“邻里帮”助老服务'"]),
+    ],
+)
+@pytest.mark.skipif(shutil.which("pwsh") is None, reason="pwsh is missing: PowerShell's completion was not tried")
+@pytest.mark.usefixtures("shell")
+def test_powershell_completes(line: str, words: list[str]) -> None:
+    quoted = line.replace("'", "''")
+    script = (
+        "[Console]::OutputEncoding = [Text.Encoding]::UTF8; kg completion powershell | Out-String | Invoke-Expression; "
+        f"(TabExpansion2 -inputScript '{quoted}' -cursorColumn {len(line)}).CompletionMatches.CompletionText"
+    )
+    done = subprocess.run(["pwsh", "-NoProfile", "-Command", script], capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout.splitlines() == words, done.stderr
+
+
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is missing: its completion was not tried")
 @pytest.mark.usefixtures("shell")
 def test_zsh_completes() -> None:
@@ -176,4 +199,3 @@ def test_the_shell_is_the_users_own_unless_told(
     assert cli.main(["completion", "powershell"]) == 0
     out = capsys.readouterr().out
     assert "Register-ArgumentCompleter -Native -CommandName kg" in out
-    assert "Get-Content -Encoding UTF8" in out
