@@ -92,6 +92,8 @@ def _predicate(parameter: Parameter, value: str) -> str:
 
 def one(reader: Reader, name: str, class_name: str = "", *, where: str) -> Found:
     """The one entity called ``name``; InputError with the candidates where there are several, or the nearest names."""
+    if not name.strip():
+        raise InputError(where, "no name is given", "give one, as kg find prints them")
     candidates = named(reader, name, class_name)
     if len({found.iri for found in candidates}) == 1:
         return candidates[0]

@@ -18,7 +18,7 @@ from kg.errors import InputError
 from kg.model import PREDICATES
 from kg.namespaces import ONTOLOGY, RDFS
 from kg.stores import generations
-from kg.stores.oxigraph import SYNTAXES, from_files, read_lines
+from kg.stores.oxigraph import SYNTAXES, from_files, read_lines, syntax_of
 
 Lines = Callable[[], Iterable[str]]
 """Gives the sorted lines of a graph anew at each call."""
@@ -63,7 +63,7 @@ def opened(path: Path) -> Iterator[Lines]:
             yield lambda: read_lines(file)
         return
     suffix = path.suffix.lower()
-    if suffix not in SYNTAXES:
+    if not syntax_of(path):
         known = " ".join(SYNTAXES)
         raise InputError(str(path), "is neither a graph folder nor RDF by its suffix", f"give one of {known}")
     if not path.is_file():

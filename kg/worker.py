@@ -168,7 +168,7 @@ def _from_files(files: list[Path]) -> Store:
     for file in files:
         if not file.is_file():
             raise InputError(str(file), "no such file", "give RDF files after --data")
-    known = [file for file in files if file.suffix.lower() in oxigraph.SYNTAXES]
+    known = [file for file in files if oxigraph.syntax_of(file)]
     others = [file for file in files if file not in known]
     return oxigraph.from_files(known, memory.from_files(others).lines() if others else ())
 

@@ -114,17 +114,29 @@ def test_a_server_is_asked_once_where_no_entity_of_ours_is_named(capfdbinary: py
         assert len(heard) == 3
 
 
+def test_an_address_in_chinese_is_sent_as_http_wants_it(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    yes = b'{"head":{},"boolean":true}'
+    with answering(200, "application/sparql-results+json", yes, paths=(paths := [])) as address:
+        for asked in ("/查询 一?库=图&x=a%20b", "/plain"):
+            assert kg(capfdbinary, "ASK {}", "--endpoint", address.removesuffix("/sparql") + asked)[:2] == (0, "true\n")
+    assert paths == ["/%E6%9F%A5%E8%AF%A2%20%E4%B8%80?%E5%BA%93=%E5%9B%BE&x=a%20b", "/plain"]
+    assert "cannot be asked" in kg(capfdbinary, "ASK {}", "--endpoint", "http://例子.invalid:80/")[2]
+
+
 @contextmanager
 def answering(
-    status: int, kind: str, content: bytes, location: str = "", *, heard: list[bytes] | None = None
-) -> Iterator[str]:
-    """The address of a server that always answers so; ``heard`` gets the bodies of its requests."""
+    status: int, kind: str, content: bytes, location: str = "", *,
+    heard: list[bytes] | None = None, paths: list[str] | None = None,
+) -> Iterator[str]:  # fmt: skip
+    """The address of a server that always answers so; ``heard`` and ``paths`` get the bodies and paths it is sent."""
 
     class Answer(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if heard is not None:
                 heard.append(body)
+            if paths is not None:
+                paths.append(self.path)
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(content)))

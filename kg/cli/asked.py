@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import IO
 
 from kg.errors import InputError, QueryError
@@ -59,7 +60,8 @@ def text_and_name(args: argparse.Namespace) -> tuple[str, str | None]:
         return "", str(args.query)
     text = _text(args)
     if not text.strip():
-        raise InputError("query", "nothing is asked", _SOURCES)
+        where = args.file or ("-" if args.query is None else args.query.strip().lstrip("@")) or "query"
+        raise InputError("stdin" if where == "-" else where, "nothing is asked", _SOURCES)
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -93,10 +95,12 @@ def _decoded(name: str, file: IO[bytes]) -> str:
     content = file.read(_MOST + 1)
     if len(content) > _MOST:
         raise QueryError(name, f"more than {_MOST >> 20} MB are no query", "shorten it; data is given with --data FILE")
+    is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))  # as Windows PowerShell writes files
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(name, f"is not UTF-8: {error.reason} at byte {error.start}", "save it as UTF-8") from error
+        told = f"is not {'UTF-16' if is_wide else 'UTF-8'}: {error.reason} at byte {error.start}"
+        raise InputError(name, told, "save it as UTF-8") from error
 
 
 def format_of(args: argparse.Namespace) -> str:

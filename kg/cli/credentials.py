@@ -55,7 +55,9 @@ def _parted(address: str, user: str) -> tuple[str, str]:
     """The address without the name in it, and the name. Raises InputError."""
     try:
         parts = urlsplit(address)
-        named, secret = parts.username or "", parts.password
+        named, secret, _ = parts.username or "", parts.password, parts.port
+        if not parts.hostname:
+            raise ValueError("no server is named")
     except ValueError as error:
         raise InputError("--endpoint", f"is no address: {error}", "write --endpoint http://host/path") from None
     if secret is not None or ":" in user:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.cli import corpus_options
+from kg.cli.parsing import count
 
 if TYPE_CHECKING:
     from kg.evaluation.tally import Score
@@ -30,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gold", metavar="DIR", type=Path, help="labelled pages (default: the project's own)")
     parser.add_argument("--pages", metavar="DIR", type=Path, help="the pages they label (default: the project's own)")
     parser.add_argument("--layout", metavar="DIR", type=Path, help="labelled articles and joins")
-    parser.add_argument("--errors", metavar="N", type=int, default=0, help="list up to N of each kind of error")
+    parser.add_argument("--errors", metavar="N", type=count, default=0, help="list up to N of each kind of error")
     parser.add_argument("--json", action="store_true", help="print as JSON")
     parser.add_argument("--floors", metavar="FILE", type=Path, help="fail when a figure is below its floor")
     parser.add_argument("--write-floors", action="store_true", help="set FILE's floors a little below the figures now")

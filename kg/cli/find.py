@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from kg.cli.parsing import add_graph, note, terminal_width
+from kg.cli.parsing import add_graph, count, note, terminal_width
 
 if TYPE_CHECKING:
     from kg.lookup import Found
@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", help="part of a name")
     add_graph(parser)
     add_type(parser)
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help="entities at most; 0: all (default: 50)")
+    parser.add_argument("--limit", type=count, default=50, metavar="N", help="entities at most; 0: all (default: 50)")
 
 
 def add_type(parser: argparse.ArgumentParser) -> None:
@@ -51,9 +51,10 @@ def run(args: argparse.Namespace) -> int:
     from kg.namespaces import short
     from kg.search import open_named, search
 
+    text = args.text.strip()
     with open_named(args.graph) as known:
-        found = search(known.names, args.text, class_of(args.type), limit=args.limit or 10**9)
-        rows = [(each.type, each.label, _found_as(each, args.text), short(each.iri, known.prefixes)) for each in found]
+        found = search(known.names, text, class_of(args.type), limit=args.limit or 10**9)
+        rows = [(each.type, each.label, _found_as(each, text), short(each.iri, known.prefixes)) for each in found]
     if terminal_width():
         from kg.table import draw
 

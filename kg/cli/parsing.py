@@ -94,7 +94,9 @@ def written(name: str) -> Iterator[BinaryIO]:
     except OSError as error:
         from kg.errors import InputError
 
-        raise InputError(name, f"cannot be written: {error.strerror}", "choose another file") from error
+        folder = os.path.dirname(name)
+        how = "choose another file" if os.path.isdir(folder or ".") else f"make the folder {folder} first"
+        raise InputError(name, f"cannot be written: {error.strerror}", how) from error
     finally:
         if not special and os.path.exists(beside):
             os.remove(beside)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.corpus_options import data_folder
-from kg.cli.parsing import note
+from kg.cli.parsing import count, note
 
 if TYPE_CHECKING:
     from kg.places.index import Index
@@ -32,7 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="FILE|NAME", help="the list's files or their folder; a name")
     parser.add_argument("--places", metavar="PATH", help="the index (default: $KG_PLACES, else the user's own)")
     parser.add_argument("--within", metavar="AREA", help="show: only what lies in the area")
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help="show: lines at most; 0: all (default: 50)")
+    parser.add_argument(
+        "--limit", type=count, default=50, metavar="N", help="show: lines at most; 0: all (default: 50)"
+    )
     parser.add_argument("--source", metavar="TEXT", help="import: the list's name (default: by its package.json)")
     parser.add_argument("--year", metavar="YYYY", help="import: the year it tells of (default: by its README.md)")
 
@@ -80,8 +82,8 @@ def _info(args: argparse.Namespace) -> int:
     index = _opened(args)
     levels = Counter(index[number].level for number in range(len(index)))
     print(f"source  {index.source}\nyear    {index.year}")
-    for level, count in sorted(levels.items(), key=lambda item: item[1]):
-        print(f"{level:10}  {count:7}")
+    for level, number in sorted(levels.items(), key=lambda item: item[1]):
+        print(f"{level:10}  {number:7}")
     return 0
 
 

@@ -39,6 +39,6 @@ def run(args: argparse.Namespace) -> int:
     wanted = [name.rstrip(":") for name in args.names] or sorted(known)
     for name in wanted:
         if name not in known:
-            raise InputError(f"{name}:", "is no built-in prefix", "kg prefixes lists them")
+            raise InputError("prefixes", f"{name}: is no built-in prefix", "kg prefixes lists them")
         print(f"PREFIX {name}: <{known[name]}>" if args.format == "sparql" else f"@prefix {name}: <{known[name]}> .")
     return 0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.parsing import add_graph, note, terminal_width
+from kg.cli.parsing import add_graph, count, note, terminal_width
 
 if TYPE_CHECKING:
     from kg.candidates import Candidate, Side
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--who", default=os.environ.get("USER") or os.environ.get("USERNAME") or "", help="who says so")
     parser.add_argument("--merged", action="store_true", help="what was put together by itself, instead of candidates")
     parser.add_argument("--list", action="store_true", help="print them and ask nothing")
-    parser.add_argument("--limit", type=int, default=0, metavar="N", help="pairs at most (default: all)")
+    parser.add_argument("--limit", type=count, default=0, metavar="N", help="pairs at most (default: all)")
     parser.add_argument("--format", choices=("text", "tsv", "jsonl"), default="text", help="of --list (default: text)")
 
 

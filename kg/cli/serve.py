@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from contextlib import nullcontext
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from kg.cli.parsing import add_graph, count, note, seconds
@@ -120,6 +121,9 @@ def _check(args: argparse.Namespace) -> None:
         raise InputError("serve", "--at-once and --max-body must be more than 0", "give 1 or more")
     if args.port > 65535:
         raise InputError("serve", f"there is no port {args.port}", "give one up to 65535, or 0 for any")
+    for name in args.allow_host:
+        if not name or not set(name) <= {*ascii_letters, *digits, *"._-"}:
+            raise InputError("serve", f"--allow-host {name} is no name of a server", "write it as graph.example.org")
     for origin in args.cors:
         if origin != "*" and "://" not in origin:
             raise InputError("serve", f"--cors {origin} is no origin", "write it as https://name or https://name:port")

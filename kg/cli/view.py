@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg.cli.parsing import add_graph, add_min_confidence, note
+from kg.cli.parsing import add_graph, add_min_confidence, count, note
 
 _HELP = """\
 examples:
@@ -21,8 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FILE.html", default="graph.html", help="default: %(default)s; -: stdout"
     )
     parser.add_argument("--around", metavar="NAME", help="only what is near this entity")
-    parser.add_argument("--hops", type=int, default=1, metavar="N", help="how many facts away (default: 1)")
-    parser.add_argument("--limit", type=int, metavar="N", help="entities at most (default: 5000; 0: all)")
+    parser.add_argument("--hops", type=count, default=1, metavar="N", help="how many facts away (default: 1)")
+    parser.add_argument("--limit", type=count, metavar="N", help="entities at most (default: 5000; 0: all)")
     add_graph(parser)
     add_min_confidence(parser)
 
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if args.hops < 1:
         raise InputError("view", f"{args.hops} hops", "give 1 or more")
     with open_reader(args.graph, least=args.min_confidence) as reader:
-        around = iri_of(reader, args.around, where="view") if args.around else None
+        around = iri_of(reader, args.around, where="view") if args.around is not None else None
         found = graph.load(reader.store, around=around, hops=args.hops)
     limit = view.LIMIT if args.limit is None else args.limit or None
     title = args.around or "邻谱 Linpu"

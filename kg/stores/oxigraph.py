@@ -6,6 +6,7 @@ With ``answers``, which its terms come out of, the only door to pyoxigraph.
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
@@ -118,17 +119,20 @@ def from_files(files: Iterable[Path], lines: Iterable[str] = ()) -> OxigraphStor
 
     Files never share blank nodes, and a JSON-LD context on the network is not fetched. Raises InputError.
     """
+    import gzip
+
     import pyoxigraph as ox
 
     store = ox.Store()
     for file in files:
-        syntax = SYNTAXES[file.suffix.lower()]
+        syntax = syntax_of(file)
         try:
-            with open(file, "rb") as handle:
+            unpacked: Any = gzip.open if file.suffix.lower() == ".gz" else open
+            with unpacked(file, "rb") as handle:
                 if handle.read(3) != b"\xef\xbb\xbf":
                     handle.seek(0)
                 store.bulk_load(handle, getattr(ox.RdfFormat, syntax), base_iri=file.resolve().as_uri())
-        except (SyntaxError, ValueError, OSError) as error:
+        except (SyntaxError, ValueError, OSError, EOFError, zlib.error) as error:
             told = " ".join(str(error).split())
             if "LoadDocumentCallback" in told:
                 raise InputError(str(file), "its @context is an address", "put the context into the file") from error
@@ -137,6 +141,12 @@ def from_files(files: Iterable[Path], lines: Iterable[str] = ()) -> OxigraphStor
             ) from error
     _load(store, lines)
     return OxigraphStore(store)
+
+
+def syntax_of(file: Path) -> str:
+    """pyoxigraph's name of the syntax of ``file`` by its suffix, whether it is packed (``.gz``) or not; else empty."""
+    name = file.name.lower().removesuffix(".gz")
+    return SYNTAXES.get(os.path.splitext(name)[1], "")
 
 
 def triples(content: bytes, media_type: str, *, where: str) -> Iterator[Triple]:

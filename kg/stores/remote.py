@@ -92,7 +92,7 @@ class RemoteStore:
             "User-Agent": f"linpu/{__version__}",
         }
         try:
-            request = Request(self.address, urlencode(fields).encode(), headers)
+            request = Request(_uri(self.address), urlencode(fields).encode(), headers)
             if self.secret:
                 request.add_unredirected_header("Authorization", self._authorization())
             with self._opened(request) as answer:
@@ -121,7 +121,7 @@ class RemoteStore:
             error.close()
         request.remove_header("Authorization")
         known = HTTPPasswordMgrWithDefaultRealm()
-        known.add_password(None, self.address, self.user, self.secret)
+        known.add_password(None, request.full_url, self.user, self.secret)
         return build_opener(_stay(), HTTPDigestAuthHandler(known)).open(request, timeout=self.timeout or None)
 
     def _authorization(self) -> str:
@@ -135,6 +135,15 @@ class RemoteStore:
             for secret in (self._authorization().partition(" ")[2], self.secret):
                 text = text.replace(secret, "…")
         return text
+
+
+def _uri(address: str) -> str:
+    """The address as HTTP wants it: a Chinese host in its ASCII form, other characters of the path percent-encoded."""
+    from urllib.parse import quote, urlsplit, urlunsplit
+
+    parts = urlsplit(address)
+    rest = (quote(part, safe="%/:;=?@&+$,!~*'()[]") for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, parts.netloc.encode("idna").decode(), *rest, ""))
 
 
 def _stay() -> BaseHandler:

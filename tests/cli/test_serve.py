@@ -27,6 +27,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> str:
         (["--at-once", "0"], "--at-once and --max-body must be more than 0"),
         (["--port", "70000"], "there is no port 70000"),
         (["--cors", "friend.example"], "--cors friend.example is no origin"),
+        (["--allow-host", "https://graph.example"], "--allow-host https://graph.example is no name of a server"),
         (["--host", "no.such.host.invalid"], "no.such.host.invalid: "),
         (["--data", "none.ttl"], "none.ttl: no such file"),
     ],
