@@ -66,7 +66,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def _add_sources(parser: argparse.ArgumentParser) -> None:
     add_graph(parser)
     add_min_confidence(parser)
-    data = "ask these RDF files instead of a graph; a folder: questions of your own"
+    data = "ask these RDF files (.gz too) instead of a graph; a folder: questions of your own"
     parser.add_argument("--data", nargs="+", action="extend", metavar="FILE", default=[], help=data)
     parser.add_argument("--endpoint", metavar="URL", default="", help="ask a SPARQL 1.1 server instead of a graph")
     credentials.configure(parser)
