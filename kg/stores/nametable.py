@@ -13,12 +13,14 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.errors import GraphError
 from kg.lines import place
 from kg.literals import literal, unescape
 from kg.namespaces import DCTERMS, ONTOLOGY, RDF, RDFS, SKOS
 from kg.stores import Found
 
 NAMES = "names.tsv"
+_COLUMNS = 5
 
 _TYPE, _LABEL, _ALIAS, _REPLACED = (
     f"{RDF}type".encode(), f"{RDFS}label".encode(), f"{SKOS}altLabel".encode(), f"{DCTERMS}isReplacedBy".encode()
@@ -50,8 +52,8 @@ class NameTable:
 
     def matching(self, pattern: str, class_name: str = "") -> Iterator[Found]:
         """The names in which a stretch matches a regular expression."""
-        fits, lines = re.compile(pattern).search, self._data[:].decode().split("\n")[:-1]
-        return _once((line for line in lines if fits(unescape(line.partition("\t")[0]))), class_name)
+        fits, lines = re.compile(pattern).search, self._data[:].split(b"\n")[:-1]
+        return _once((line for line in lines if fits(_read(line.partition(b"\t")[0]))), class_name)
 
     def prefixed(self, iri: str, class_name: str = "", *, limit: int = 0) -> Iterator[Found]:
         """The labels of the entities whose IRI begins with ``iri``; at most ``limit`` (0: all)."""
@@ -59,14 +61,14 @@ class NameTable:
         labels = (each for each in found if each.iri.startswith(iri) and each.name == each.label)
         return islice(labels, limit or None)
 
-    def _from(self, at: int, start: bytes) -> Iterator[str]:
+    def _from(self, at: int, start: bytes) -> Iterator[bytes]:
         """The lines from a place on, as long as they begin so."""
         while at < len(self._data):
             end = self._data.find(b"\n", at)
             line = self._data[at:end]
             if not line.startswith(start):
                 return
-            yield line.decode()
+            yield line
             at = end + 1
 
     def _with(self, part: bytes, class_name: str) -> Iterator[Found]:
@@ -74,19 +76,19 @@ class NameTable:
         return _once(_having(self._data[:], part), class_name)
 
 
-def _having(data: bytes, part: bytes) -> Iterator[str]:
+def _having(data: bytes, part: bytes) -> Iterator[bytes]:
     at = 0
     while at < len(data) and (hit := data.find(part, at)) >= 0:
         end = data.find(b"\n", hit)
-        yield data[data.rfind(b"\n", 0, hit) + 1 : end].decode()
+        yield data[data.rfind(b"\n", 0, hit) + 1 : end]
         at = end + 1
 
 
-def _once(lines: Iterable[str], class_name: str) -> Iterator[Found]:
+def _once(lines: Iterable[bytes], class_name: str) -> Iterator[Found]:
     """What the lines say; a name of a thing with two classes stands on two lines, one after the other."""
     before = ("", "")
     for line in lines:
-        name, iri, type_, label, _ = line.split("\t")
+        name, iri, type_, label, _ = line.decode().split("\t")
         if (not class_name or type_ == class_name) and (name, iri) != before:
             before = (name, iri)
             called = unescape(name)
@@ -94,14 +96,17 @@ def _once(lines: Iterable[str], class_name: str) -> Iterator[Found]:
 
 
 def open_table(path: Path) -> NameTable | None:
-    """Map the file; None where there is none: the generation is of an older version."""
+    """Map the file; None where there is none: the generation is of an older version. Raises GraphError."""
     try:
         with open(path, "rb") as handle:
-            return NameTable(mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ))
+            data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError:
         return None
     except ValueError:  # an empty file cannot be mapped
         return NameTable(b"")
+    if data[-1:] != b"\n" or data[: data.find(b"\n")].count(b"\t") != _COLUMNS - 1:
+        raise GraphError(str(path), "is damaged", "build the graph again")
+    return NameTable(data)
 
 
 def write(path: Path, lines: Path) -> None:

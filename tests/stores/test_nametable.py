@@ -147,6 +147,13 @@ def test_a_table_outlives_its_generation(tmp_path: Path) -> None:
     assert [each.label for each in found[0].beginning("青禾")] == ["青禾超市"]
 
 
+@pytest.mark.parametrize("spoilt", [b"cut sho", "橘\t".encode() * 4, b"two\tcolumns\n"])
+def test_a_damaged_table_is_told(tmp_path: Path, spoilt: bytes) -> None:
+    (tmp_path / "names.tsv").write_bytes(spoilt)
+    with pytest.raises(GraphError, match="is damaged"):
+        nametable.open_table(tmp_path / "names.tsv")
+
+
 def test_no_graph_and_one_too_old_are_told(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="no graph here"):
         generations.open_table(tmp_path)
