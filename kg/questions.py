@@ -80,6 +80,11 @@ def folders(overlay: Path | None = None) -> list[Path]:
     return [*([own / "queries"] if own else []), shared_root() / "queries"]
 
 
+def names(overlay: Path | None = None) -> list[str]:
+    """The names of all questions; their files are not read."""
+    return sorted({path.stem for folder in folders(overlay) for path in folder.glob("*.rq")})
+
+
 def load(overlay: Path | None = None) -> dict[str, Question]:
     """All questions by name, a user's own laid over the shipped ones."""
     found: dict[str, Question] = {}
@@ -137,8 +142,7 @@ def find(name: str, overlay: Path | None = None) -> Question:
             return read(path)
     from difflib import get_close_matches
 
-    known = sorted({path.stem for folder in folders(overlay) for path in folder.glob("*.rq")})
-    near = get_close_matches(name, known, 3)
+    near = get_close_matches(name, names(overlay), 3)
     raise InputError(
         "query",
         f"no question is called {name}",

@@ -25,6 +25,8 @@ _KEYWORDS = (
 )
 """What a word of a query most likely is."""
 
+_BEGINNINGS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE")
+
 
 def explained(error: QueryError, text: str) -> QueryError:
     """The engine's complaint in words; an error that is not about syntax comes back as it is."""
@@ -70,7 +72,7 @@ def _told_by_sight(text: str) -> QueryError | None:
             return sparql.complaint(*own(text, token.start), "a text is never closed", f"end it with {token.text}")
     if guard.form(text) == "":
         first = next(iter(sparql.read(text).body), None)
-        meant = _meant(first, among=_KEYWORDS[:4]) if first else ""
+        meant = _meant(first, among=_BEGINNINGS) if first else ""
         how = meant or "begin it with SELECT, ASK, CONSTRUCT or DESCRIBE"
         return sparql.complaint(*own(text, first.start if first and meant else 0), "is no query", how)
     return None

@@ -96,7 +96,7 @@ def _question(command: argparse.ArgumentParser, words: Sequence[str]) -> set[str
 
     folders = [word for word in _after(words, "--data") if Path(word).is_dir()]
     overlay = Path(folders[-1]) if folders else None
-    known = {path.stem for folder in questions.folders(overlay) for path in folder.glob("*.rq")}
+    known = questions.names(overlay)
     name = next((word for word in words if word in known), "")
     try:
         found = questions.find(name, overlay)

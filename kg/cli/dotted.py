@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.cli.parsing import note
 from kg.shell.ended import is_sparql
+from kg.shell.meant import meant
 
 
 class Settings(NamedTuple):
@@ -55,7 +56,8 @@ def dotted(name: str, words: list[str], settings: Settings, perform: Perform) ->
         return Step(settings, perform(name, [*words, "--graph", settings.graph]))
     if name == "queries":
         return Step(settings, perform(name, words))
-    note(f"kg: shell: .{name}: no such command; .help lists them")
+    near = meant(f".{name}", (), COMMANDS)
+    note(f"kg: shell: .{name}: no such command; {f'did you mean {near}?' if near else '.help lists them'}")
     return Step(settings, 2)
 
 

@@ -133,7 +133,23 @@ def answer(text: str, settings: Settings, perform: Perform) -> Step:
         return dotted(words[0][1:], words[1:], settings, perform)
     if words[0].startswith("@") or _is_question(words[0]):
         return ask(words, settings, perform)
+    if likely := _meant(words[0], text, settings.graph):
+        note(f"kg: shell: nothing is called {text}; did you mean {likely}?")
+        return Step(settings, 2)
     return Step(settings, perform("show", [text, "--graph", settings.graph]))
+
+
+def _meant(word: str, text: str, graph: str) -> str:
+    """What a statement was probably meant to begin with; empty where nothing is near or the graph has such a name."""
+    from kg.questions import names
+    from kg.search import open_named, search
+    from kg.shell.meant import meant
+
+    likely = meant(word, names(), COMMANDS)
+    if likely:
+        with open_named(graph) as known:
+            return "" if search(known.names, text, limit=1) else likely
+    return ""
 
 
 def _is_question(word: str) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg import guard, sparql
+from kg.shell.meant import BEGINNINGS, keyword
 
 _OPEN, _CLOSE = frozenset("{(["), frozenset("})]")
-_QUERIES = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"})
+_QUERIES = frozenset(BEGINNINGS)
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
 """They are refused, but as SPARQL, with a word why."""
 
+_AFTER_KEYWORDS = frozenset({"DISTINCT", "REDUCED", "WHERE", "FROM"})
 _MODIFIERS = frozenset({"ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET", "VALUES"})
 
 
@@ -21,16 +25,29 @@ def ended(text: str) -> bool:
     if '"' in marks or "'" in marks:
         return False
     depth = sum((mark in _OPEN) - (mark in _CLOSE) for mark in marks)
-    return depth <= 0 and ("}" in marks or _describes(text))
+    return depth <= 0 and ("}" in marks or _describes(text) or _is_misspelt(found))
 
 
 def is_sparql(text: str) -> bool:
-    """Whether ``text`` begins as SPARQL does, perhaps after comments; else it is a command, a question or a name."""
+    """Whether ``text`` begins as SPARQL does, perhaps after comments; else it is a command, a question or a name.
+
+    A misspelt keyword begins it too where what follows is SPARQL's: the answer will say which was meant.
+    """
     found = sparql.tokens(text)
     if not found:
         return bool(text.strip())
     first, rest = found[0], text[found[0].start + len(found[0].text) :]
-    return first.kind == "word" and first.text.upper() in _QUERIES | _UPDATES and not rest.startswith("-")
+    begins = first.kind == "word" and first.text.upper() in _QUERIES | _UPDATES and not rest.startswith("-")
+    return begins or _is_misspelt(found)
+
+
+def _is_misspelt(found: Sequence[sparql.Token]) -> bool:
+    """Whether the first word is nearly a keyword and the second token is nothing that a name would go on with."""
+    if len(found) < 2 or found[0].kind != "word" or found[0].text.upper() in _QUERIES | _UPDATES:
+        return False
+    second = found[1]
+    goes_on = second.kind in ("variable", "iri", "name") or second.text.upper() in {"{", "*", *_AFTER_KEYWORDS}
+    return goes_on and bool(keyword(found[0].text))
 
 
 def goes_on(line: str) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli
+from kg import cli, rdf
 from kg.cli import shell
+from kg.stores import generations
 from tests import factory
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
@@ -81,6 +82,30 @@ def test_dot_commands(piped, tmp_path: Path) -> None:  # type: ignore[no-untyped
     assert err.count("ms\n") == 1
     assert out.count("true\n") == 2
     assert "yaml: no such format" in err
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("SELCT ?l { ?s a kg:Street }", "kg: query, line 1, column 1: is no query; did you mean SELECT?"),
+        ("selct", "kg: shell: nothing is called selct; did you mean SELECT?"),
+        ("membrs --body x", "kg: shell: nothing is called membrs --body x; did you mean members?"),
+        ("quit", "kg: shell: nothing is called quit; did you mean .quit?"),
+        (".qureis", "kg: shell: .qureis: no such command; did you mean .queries?"),
+    ],
+)
+def test_what_was_probably_meant_is_told(piped, typed: str, told: str) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = piped(f"{typed}\n")
+    assert (code in (1, 2), out, err.splitlines()[0]) == (True, "", told)
+
+
+def test_a_name_in_the_graph_is_shown_whatever_it_looks_like(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    graph = tmp_path / "graph"
+    lines = rdf.quads([factory.entity("ORG", "Selct")], [], [factory.source()], factory.vocabulary())
+    with generations.new_generation(graph) as draft:
+        draft.write(lines, {})
+    step = shell.answer("Selct", shell.Settings(str(graph)), cli.perform)
+    assert (step.code, capfd.readouterr().out.splitlines()[0]) == (0, "Selct  Organization")
 
 
 def test_help_lists_every_command(piped) -> None:  # type: ignore[no-untyped-def]

@@ -20,6 +20,10 @@ from kg.shell.ended import ended, goes_on, is_sparql
         "SELECT * { ?s ?p ?o\n",
         "SELECT * }",
         "DROP ALL }",
+        "SELCT ?s",
+        "SELCT ?s { ?s ?p ?o }",
+        "DESCRIB community:谊景村社区",
+        "selct distinct",
     ],
 )
 def test_enter_ends_what_is_whole(text: str) -> None:
@@ -39,6 +43,7 @@ def test_enter_ends_what_is_whole(text: str) -> None:
         "PREFIX e: <http://e/>",
         "DESCRIBE",
         "DESCRIBE ?s WHERE",
+        "SELCT ?s {",
     ],
 )
 def test_sparql_goes_on_until_it_is_balanced(text: str) -> None:
@@ -55,3 +60,20 @@ def test_a_modifier_on_a_line_of_its_own_belongs_to_the_query_above() -> None:
 def test_names_and_questions_are_no_sparql() -> None:
     assert not any(map(is_sparql, ("describe-me", "members --body x", ".describe x", "谊景村", "", " ")))
     assert all(map(is_sparql, ("describe x", "ask{}", "LOAD <x>", "base <x>")))
+
+
+@pytest.mark.parametrize(
+    ("text", "sparql"),
+    [
+        ("SELCT ?s", True),
+        ("selct DISTINCT ?s", True),
+        ("DESCRIB <http://e/>", True),
+        ("SELCT", False),
+        ("Bass 咖啡", False),
+        ("select-all", False),
+        ("membrs --body x", False),
+        ("谊景村 ?s", False),
+    ],
+)
+def test_a_misspelt_keyword_begins_sparql_where_sparql_follows(text: str, sparql: bool) -> None:
+    assert is_sparql(text) == sparql
