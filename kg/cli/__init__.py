@@ -1,6 +1,7 @@
 """The command ``kg``: finds the command's file, imports only that, turns errors into one line and an exit code.
 
-Each command file has ``configure(parser)`` and ``run(args) -> int``; ``kg --help`` imports none of them.
+Each command file has ``configure(parser)`` and ``run(args) -> int``; ``kg --help`` imports none of them. One whose
+``--help`` depends on the other words has ``explained(args) -> bool``.
 """
 
 from __future__ import annotations
@@ -102,12 +103,10 @@ def _run(name: str, words: list[str]) -> int:
 
     command = import_module(f"kg.cli.{COMMANDS[name][0]}")
     parser = Parser(prog=f"kg {name}", description=COMMANDS[name][1])
-    if hasattr(command, "help_of") and {"-h", "--help"} & set(words):
-        shown = "\n".join(command.help_of(words))
-        if shown:
-            print(shown)
-            return 0
     command.configure(parser)
+    bare = [word for word in words if word not in ("-h", "--help")]
+    if len(bare) < len(words) and hasattr(command, "explained") and command.explained(parser.parse_known_args(bare)[0]):
+        return 0
     args, rest = parser.parse_known_args(words)
     if rest and not hasattr(args, "rest"):
         parser.error(f"unknown argument {rest[0]}")
@@ -118,7 +117,7 @@ def _run(name: str, words: list[str]) -> int:
 
 def _help(words: list[str]) -> int:
     if words and words[0] in COMMANDS:
-        return _dispatch([words[0], "--help"])
+        return _dispatch([*words, "--help"])
     width = max(map(len, COMMANDS))
     print("usage: kg COMMAND [ARGUMENT...]\n\nLinpu 邻谱: newspaper pages into a knowledge graph that you can ask.\n")
     for name, (_, help_line) in COMMANDS.items():

@@ -23,6 +23,8 @@ _SUFFIXES = {
     "txt": "table",
 }
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""A word that names a question; anything else is SPARQL."""
+
 _PREFIX = re.compile(r"([^\W\d_][\w.-]*|):?\s*=?\s*<?([a-zA-Z][\w+.-]*:[^\s<>\"{}|^`\\]*)>?")
 _SOURCES = "give SPARQL, @FILE, - or a name that kg queries lists"
 _MOST = 4 << 20

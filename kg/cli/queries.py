@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     for line in listed(found, bold=coloured()):
         print(line)
     if not args.name:
-        note("kg: queries: kg queries NAME prints one, kg query NAME asks it")
+        note("kg: queries: kg query NAME asks one, kg query NAME --help explains it, kg queries NAME prints it")
     return 0
 
 
@@ -63,21 +63,3 @@ def listed(found: Iterable[Question], *, bold: bool = False) -> Iterator[str]:
         for question in those:
             yield f"  {questions.usage(question)}"
             yield f"      {question.title} · {question.title_en}"
-
-
-def described(question: Question) -> Iterator[str]:
-    """The help of one question: what it asks, and what it can be told, in both languages."""
-    from kg import questions
-
-    yield f"usage: kg query {questions.usage(question)} [OPTION...]"
-    yield ""
-    yield f"{question.title} · {question.title_en}"
-    yield from filter(None, (question.description, question.description_en))
-    if question.parameters:
-        width = max(len(f"{each.name} {each.type}") for each in question.parameters)
-        yield ""
-        for each in question.parameters:
-            must = " (required)" if each.default is None else f" (default: {each.default})" if each.default else ""
-            yield f"  --{f'{each.name} {each.type.upper()}':{width}}  {each.words}{must}"
-    yield ""
-    yield f"kg queries {question.name} prints its SPARQL; kg query --help has the other options"

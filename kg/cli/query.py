@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import IO
 
 from kg.cli import asked, credentials
@@ -35,7 +35,8 @@ quoting:
 
 Prefixes that kg prefixes lists need no declaration. SERVICE, updates and graphs outside this graph are refused; the
 query runs in a process of its own, which is ended at its --timeout, at --memory and at Ctrl-C. A table longer than the
-terminal goes through $KG_PAGER, $PAGER or less. kg queries lists the named questions.
+terminal goes through $KG_PAGER, $PAGER or less. kg queries lists the named questions, kg query NAME --help
+explains one.
 """
 
 
@@ -74,18 +75,20 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prefix", action="append", default=[], metavar="NAME=IRI", help=prefix)
 
 
-def help_of(words: list[str]) -> Iterable[str]:
-    """The help of the question that the words begin with, as in ``kg query members --help``; else nothing."""
-    if not words or not asked.is_name(words[0]):
-        return ()
-    from itertools import pairwise
+def explained(args: argparse.Namespace) -> bool:
+    """Whether ``--help`` asked about one question, which then has been told about."""
+    _, overlay = asked.sources(args)
+    if args.query is None or not asked.is_name(args.query):
+        return False
     from pathlib import Path
 
     from kg import questions
-    from kg.cli.queries import described
+    from kg.cli.about import about
 
-    folders = [after for word, after in pairwise(words) if word == "--data" and Path(after).is_dir()]
-    return described(questions.find(words[0], Path(folders[-1]) if folders else None))
+    question = questions.find(args.query, Path(overlay) if overlay else None)
+    for line in about(question, graph=args.graph, overlay=overlay):
+        print(line)
+    return True
 
 
 def run(args: argparse.Namespace) -> int:
