@@ -32,9 +32,11 @@ def test_title_parameters_with_type_and_words_and_forms_are_told(town: Path) -> 
     found = lines("evidence", town)
     assert found[0].startswith("usage: kg query evidence [--subject ENTITY] [--predicate PREDICATE]")
     assert "某条事实的原文依据 · The words that prove a fact" in found
-    assert "  --subject ENTITY       主语 subject (may be left out)" in found
+    assert "  --subject ENTITY       主语 · the subject (may be left out)" in found
     assert any(line.startswith("PREDICATE: ") for line in found)
-    assert "  --least INTEGER  至少同在几篇文章里 articles at least (default: 1)" in lines("mentioned-together", town)
+    assert "  --least INTEGER  至少同在几篇文章里 · in at least so many articles (default: 1)" in lines(
+        "mentioned-together", town
+    )
 
 
 @pytest.mark.parametrize("name", sorted(questions.load()))
