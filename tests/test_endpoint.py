@@ -123,6 +123,22 @@ def test_an_address_in_chinese_is_sent_as_http_wants_it(capfdbinary: pytest.Capt
     assert "cannot be asked" in kg(capfdbinary, "ASK {}", "--endpoint", "http://例子.invalid:80/")[2]
 
 
+def test_an_answer_that_breaks_off_is_told(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+
+        def halve() -> None:
+            connection = listening.accept()[0]
+            connection.recv(1 << 16)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+            connection.close()
+
+        threading.Thread(target=halve, daemon=True).start()
+        code, _, err = kg(capfdbinary, "ASK {}", "--endpoint", f"http://127.0.0.1:{listening.getsockname()[1]}/")
+    assert (code, "broke off in the middle of its answer; ask again" in err) == (4, True)
+
+
 @contextmanager
 def answering(
     status: int, kind: str, content: bytes, location: str = "", *,

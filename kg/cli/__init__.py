@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 ok, 1 query or validation failed, 2 usage or bad input, 4 graph missing, too old or locked, 124 timeout,
     130 interrupted.
     """
+    _attach()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -65,6 +66,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("kg: interrupted")
         return 130
+
+
+def _attach() -> None:
+    """Give the streams that were closed for us (``kg … >&-``) somewhere to go, or a file takes their number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _dispatch(words: list[str]) -> int:

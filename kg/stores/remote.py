@@ -81,7 +81,7 @@ class RemoteStore:
         """Every request closes its connection."""
 
     def _post(self, fields: list[tuple[str, str]], accept: str) -> tuple[str, bytes]:
-        from http.client import HTTPException
+        from http.client import HTTPException, IncompleteRead
         from urllib.error import HTTPError
         from urllib.parse import urlencode
         from urllib.request import Request
@@ -100,6 +100,8 @@ class RemoteStore:
         except HTTPError as error:
             with error:
                 raise _refusal(self, error) from None
+        except IncompleteRead:
+            raise GraphError(self.address, "broke off in the middle of its answer", "ask again, or for less") from None
         except UnicodeEncodeError:
             what = "name or password cannot be sent as the server wants it"
             raise GraphError(self.address, what, "use one of ASCII letters, digits and marks") from None

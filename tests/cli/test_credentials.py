@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from kg import cli
+from kg import cli, query
+from kg.frames import Request
 from kg.stores.remote import RemoteStore
 
 SECRET = "pass:wörd-7"
@@ -184,6 +185,16 @@ def test_a_password_in_the_clear_is_told_but_on_this_machine(
     told = "goes to nowhere.invalid unencrypted"
     assert told in kg(capfd, ASK, "--endpoint", "http://me@nowhere.invalid/", "--timeout", "5")[2]
     assert "unencrypted" not in kg(capfd, ASK, "--endpoint", "http://me@127.0.0.1:9/")[2]
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_worker_of_either_kind_is_told_the_login(fork: bool) -> None:
+    if fork and not hasattr(os, "fork"):
+        pytest.skip("this system cannot fork")
+    with serving(wanting(BASIC)) as there:
+        said: list[bytes] = []
+        query.ask(Request(ASK, endpoint=there.address, credentials=("me", SECRET)), said.append, print, fork=fork)
+    assert said == [b"true\n"]
 
 
 def test_a_store_does_not_show_its_secret() -> None:

@@ -86,6 +86,17 @@ def test_output_is_utf8_under_any_locale() -> None:
     assert "谁在哪里任什么职务" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a POSIX shell closes streams so")
+def test_closed_streams_are_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "a.nt").write_text("<http://e/a> <http://e/b> <http://e/c> .\n", encoding="utf-8")
+    asked = f"'{sys.executable}' -m kg query --data '{tmp_path / 'a.nt'}' 'ASK {{ ?s ?p ?o }}'"
+    for closed, out in (("<&-", b"true\n"), (">&-", b""), ("2>&-", b"true\n"), ("<&- >&- 2>&-", b"")):
+        done = subprocess.run(["sh", "-c", f"{asked} {closed}"], capture_output=True)
+        assert (done.returncode, done.stdout, done.stderr) == (0, out, b""), closed
+    done = subprocess.run(["sh", "-c", f"{asked} >&- -f none"], capture_output=True)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+
+
 def test_a_closed_pipe_is_quiet() -> None:
     process = subprocess.Popen([sys.executable, "-m", "kg", "queries"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
