@@ -174,7 +174,9 @@ def answering(
 @pytest.mark.parametrize(
     ("status", "kind", "content", "location", "said"),
     [
-        (404, "text/html", b"<h1>none</h1>", "", "the server answers 404 Not Found; check the address"),
+        (404, "text/html", b"<h1>none</h1>", "", "the server answers 404 Not Found; check the address: queries often"),
+        (500, "application/problem+json", b'{"detail": "no\\n room"}', "", "500 Internal Server Error: no room; check"),
+        (500, "application/problem+json", b"[]", "", "500 Internal Server Error: []; check"),
         (503, "text/plain", b"busy\nnow", "", "the server answers 503 Service Unavailable: busy now"),
         (302, "text/html", b"", "http://127.0.0.1:9/", "the server points to http://127.0.0.1:9/; --endpoint http"),
         (200, "text/html", b"<h1>hi</h1>", "", "answers text/html, which is no RDF"),

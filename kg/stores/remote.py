@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -171,16 +172,28 @@ def _refusal(store: RemoteStore, error: HTTPError) -> GraphError | QueryError:
     if 300 <= error.code < 400:
         there = store.hidden(error.headers.get("Location", "elsewhere"))
         return GraphError(address, f"the server points to {there}", f"--endpoint {there} if you trust it")
-    is_page = "html" in error.headers.get("Content-Type", "")
-    said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:400]
-    told = store.hidden(f"{error.code} {error.reason}" + (f": {said}" if said and not is_page else ""))
+    said = _words(error.headers.get("Content-Type", ""), error.read(20_000).decode("utf-8", "replace"))
+    told = store.hidden(f"{error.code} {error.reason}" + (f": {said}" if said not in ("", error.reason) else ""))
     if error.code == 400:
         return QueryError(address, f"the server refuses the query: {told}", "mend it, or ask what that server knows")
     if error.code in (401, 403):
         how = "check name, password or token, and what they may ask" if store.secret else _LOG_IN
         what = "does not accept the login" if store.secret else "wants a login"
         return GraphError(address, f"the server {what}: {told}", how)
-    return GraphError(address, f"the server answers {told}", "check the address and whether it is to be asked")
+    how = "check the address and whether it is to be asked"
+    if error.code in (404, 405):
+        how = "check the address: queries often go to a path of their own, as /sparql or /query"
+    return GraphError(address, f"the server answers {told}", how)
+
+
+def _words(kind: str, content: str) -> str:
+    """What a server says of an error in a line: nothing of an HTML page, the detail of a problem (RFC 9457)."""
+    if "html" in kind:
+        return ""
+    if "problem+json" in kind:
+        with suppress(ValueError, KeyError, TypeError):
+            content = str(json.loads(content)["detail"])
+    return " ".join(content.split())[:400]
 
 
 def _solutions(address: str, content: bytes) -> Solutions | bool:
