@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from urllib.parse import urlsplit, urlunsplit
 
 from kg.cli.parsing import note
 from kg.errors import InputError
@@ -34,6 +33,8 @@ def of(args: argparse.Namespace) -> tuple[str, str]:
         if args.user or args.bearer:
             raise InputError("query", "--user and --bearer are for a server", "give its address with --endpoint")
         return "", ""
+    from urllib.parse import urlsplit
+
     args.endpoint, user = _parted(args.endpoint, args.user)
     host = urlsplit(args.endpoint).hostname or ""
     if args.bearer:
@@ -53,6 +54,8 @@ def of(args: argparse.Namespace) -> tuple[str, str]:
 
 def _parted(address: str, user: str) -> tuple[str, str]:
     """The address without the name in it, and the name. Raises InputError."""
+    from urllib.parse import unquote, urlsplit, urlunsplit
+
     try:
         parts = urlsplit(address)
         named, secret, _ = parts.username or "", parts.password, parts.port
@@ -64,8 +67,6 @@ def _parted(address: str, user: str) -> tuple[str, str]:
         raise InputError("query", f"a password is on the command line; {_SEEN}", "put it into $KG_PASSWORD or netrc")
     if named and user and named != user:
         raise InputError("query", f"two names are given, {named} and {user}", "log in with one of them")
-    from urllib.parse import unquote
-
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])), user or unquote(named)
 
 
