@@ -16,6 +16,7 @@ from kg import __version__
 from kg.errors import GraphError
 from kg.lines import edited
 from kg.stores import nametable
+from kg.stores.nametable import NAMES
 from kg.stores.oxigraph import read_lines, write_changed, write_store
 
 LINES = "graph.nq"
@@ -42,6 +43,7 @@ class Draft(NamedTuple):
         with open(self.path / LINES, "wb") as handle:
             for start in range(0, len(lines), _BLOCK):
                 handle.write(("\n".join(lines[start : start + _BLOCK]) + "\n").encode())
+        nametable.write(self.path / NAMES, self.path / LINES)
         self._tell(len(lines), meta)
 
     def change(self, old: bytes, gone: Collection[str], come: Collection[str], meta: Mapping[str, Any]) -> None:
@@ -57,10 +59,11 @@ class Draft(NamedTuple):
         if not made:
             delete(self.path / STORE)
             write_store(self.path / STORE, read_lines(self.path / LINES))
+        if not (made and self._renamed(old, gone, come)):
+            nametable.write(self.path / NAMES, self.path / LINES)
         self._tell(quads, meta)
 
     def _tell(self, quads: int, meta: Mapping[str, Any]) -> None:
-        nametable.write(self.path / nametable.NAMES, self.path / LINES)
         whole = {"format": FORMAT, "version": __version__, "quads": quads, **meta}
         text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
         (self.path / "meta.json").write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -70,6 +73,14 @@ class Draft(NamedTuple):
         with suppress(GraphError):
             if self.before is not None:
                 write_changed(self.path / STORE, self.before / STORE, gone, come)
+                return True
+        return False
+
+    def _renamed(self, old: bytes, gone: Collection[str], come: Collection[str]) -> bool:
+        """Make the table of names from the one before, if that is there and sound; True when that was done."""
+        with suppress(GraphError):
+            if self.before is not None:
+                nametable.write_changed(self.path / NAMES, self.before / NAMES, old, gone, come)
                 return True
         return False
 

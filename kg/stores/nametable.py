@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import mmap
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import GraphError
-from kg.lines import place
+from kg.lines import place, starting
 from kg.literals import literal, unescape
 from kg.namespaces import DCTERMS, ONTOLOGY, RDF, RDFS, SKOS
 from kg.stores import Found
@@ -60,6 +61,10 @@ class NameTable:
         found = self._with(b"\t" + _escaped(iri), class_name)
         labels = (each for each in found if each.iri.startswith(iri) and each.name == each.label)
         return islice(labels, limit or None)
+
+    def but(self, iris: AbstractSet[bytes]) -> Iterator[bytes]:
+        """The lines of all entities but those of some IRIs."""
+        return (line for line in self._data[:].splitlines(keepends=True) if line.split(b"\t", 2)[1] not in iris)
 
     def _from(self, at: int, start: bytes) -> Iterator[bytes]:
         """The lines from a place on, as long as they begin so."""
@@ -116,9 +121,24 @@ def write(path: Path, lines: Path) -> None:
             data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError:
             return
-        rows = {row for _, about in groupby(_told(data), key=lambda told: told.subject) for row in _rows(list(about))}
-        out.writelines(sorted(rows))
+        out.writelines(sorted(_all_rows(_told(data))))
         data.close()
+
+
+def write_changed(path: Path, before: Path, old: bytes, gone: Collection[str], come: Collection[str]) -> None:
+    """Write the same from the table ``before``, where ``gone`` goes from its lines ``old`` and ``come`` joins them.
+
+    Raises GraphError where that table is missing or damaged.
+    """
+    table = open_table(before)
+    if table is None:
+        raise GraphError(str(before), "is missing", "build the graph again")
+    changed = {told.subject for line in (*gone, *come) for told in _told(f"{line}\n".encode())}
+    now = {line for subject in changed for line in starting(old, f"<{subject.decode()}> ")}.difference(gone)
+    of_changed = now.union(line for line in come if line[1 : line.index(">")].encode() in changed)
+    rows = _all_rows(_told("".join(f"{line}\n" for line in sorted(of_changed)).encode()))
+    with open(path, "wb") as out:
+        out.writelines(sorted(rows.union(table.but(changed))))
 
 
 class _Told(NamedTuple):
@@ -130,12 +150,16 @@ class _Told(NamedTuple):
     text: bytes | None
 
 
-def _told(data: mmap.mmap) -> Iterator[_Told]:
+def _told(data: mmap.mmap | bytes) -> Iterator[_Told]:
     """The lines of the default graph that tell types, names and what is replaced: some of a hundred."""
     for hit in _TOLD.finditer(data):
         subject = data[data.rfind(b"\n", 0, hit.start()) + 2 : hit.start()]
         if b">" not in subject:  # else one of these is an object, and its graph follows
             yield _Told(subject, *hit.groups())
+
+
+def _all_rows(told: Iterable[_Told]) -> set[bytes]:
+    return {row for _, about in groupby(told, key=lambda each: each.subject) for row in _rows(list(about))}
 
 
 def _rows(about: list[_Told]) -> Iterator[bytes]:

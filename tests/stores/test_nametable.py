@@ -116,9 +116,23 @@ def changed(folder: Path, lines: list[str]) -> bytes:
 
 def test_changes_give_the_bytes_that_a_build_from_nothing_gives(tmp_path: Path) -> None:
     chance = random.Random(3)
-    for number in range(12):
-        lines = some_lines(chance)
-        assert changed(tmp_path / "steps", lines) == changed(tmp_path / f"whole{number}", lines)
+    rest = [f'<http://e/{number:03}> <{RDFS}comment> "{number}" .' for number in range(900)]  # so that changes are few
+    lines = some_lines(chance)
+    for number in range(25):
+        names = changed(tmp_path / "steps", sorted({*rest, *lines}))
+        assert names == changed(tmp_path / f"whole{number}", sorted({*rest, *lines}))
+        lines = sorted({*chance.sample(lines, len(lines) - len(lines) // 4), *some_lines(chance)[:20]})
+
+
+@pytest.mark.parametrize("spoilt", [None, b"cut short"])
+def test_a_table_that_cannot_be_built_upon_is_made_anew(tmp_path: Path, spoilt: bytes | None) -> None:
+    lines = factory.town()
+    changed(tmp_path / "g", lines)
+    table = tmp_path / "g" / "generations" / "g000001" / nametable.NAMES
+    table.unlink()
+    if spoilt is not None:
+        table.write_bytes(spoilt)
+    assert changed(tmp_path / "g", lines[1:]) == changed(tmp_path / "whole", lines[1:])
 
 
 def test_a_graph_without_the_table_asks_its_store(tmp_path: Path) -> None:
