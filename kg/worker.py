@@ -239,7 +239,8 @@ def request_of(values: dict[str, Any]) -> Request:
     """The request that JSON carried."""
     dataset = values["dataset"]
     graphs = Graphs(*map(tuple, dataset)) if dataset else None
-    return Request(**{**values, "data": tuple(values["data"]), "dataset": graphs})
+    tuples = {name: tuple(values[name]) for name in ("data", "credentials")}
+    return Request(**{**values, **tuples, "dataset": graphs})
 
 
 def _end_with_parent(number: int) -> None:
