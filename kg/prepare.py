@@ -38,7 +38,7 @@ def prepared(request: Request, reader: lookup.Reader, note: Callable[[str], obje
         text = sparql.declared(guard.check(text, elsewhere=True), known, request.base)
         if request.question is None:  # what a question is given was put right when it was bound
             text = _put_right(text, _replaced_there(text, reader), note)
-        return text.replace("\n", " ", 1)  # so that the server counts the user's lines
+        return text
     text = sparql.complete(guard.check(text), known, request.base)
     _check_graphs(text, reader)
     for iri in sorted({*request.dataset.default, *request.dataset.named} if request.dataset else ()):

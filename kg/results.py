@@ -146,9 +146,9 @@ def write_truth(out: Write, truth: bool, format: str) -> None:
     """Write the answer of an ASK."""
     word = "true" if truth else "false"
     if format == "json":
-        text = f'{{"head":{{}},"boolean":{word}}}'
+        text = f'{{"head":{{}},"boolean":{word}}}\n'
     elif format == "xml":
-        text = f'<?xml version="1.0"?><sparql xmlns="{_SPARQL}"><head></head><boolean>{word}</boolean></sparql>'
+        text = f'<?xml version="1.0"?><sparql xmlns="{_SPARQL}"><head></head><boolean>{word}</boolean></sparql>\n'
     else:
         text = f"{word}\n"
     out(text.encode())
@@ -210,7 +210,7 @@ def _json(variables: tuple[str, ...], rows: Iterable[Row], label: Label | None) 
         cells = {name: _object(term, label) for name, term in zip(variables, row, strict=True) if term is not None}
         yield comma + encode(cells)
         comma = ","
-    yield "]}}"
+    yield "]}}\n"
 
 
 def _object(term: Term, label: Label | None) -> dict[str, str]:
@@ -238,7 +238,7 @@ def _xml(variables: tuple[str, ...], rows: Iterable[Row], label: Label | None) -
                 value = escape(cell["value"], {"\r": "&#xD;"})
                 yield f"<binding name={quoteattr(name)}><{tag}{extra}>{value}</{tag}></binding>"
         yield "</result>"
-    yield "</results></sparql>"
+    yield "</results></sparql>\n"
 
 
 def _markdown(variables: tuple[str, ...], rows: Iterable[Row], label: Label | None) -> Iterator[str]:

@@ -92,7 +92,10 @@ def search(names: Names, text: str, class_name: str = "", *, limit: int = 50) ->
     found = containing(names, text, class_name, limit=limit)
     if len(found) >= limit:
         return found
-    return [*found, *alike(names, text, class_name, but={each.iri for each in found})][:limit]
+    others = alike(names, text, class_name, but={each.iri for each in found})
+    if not found and not others and len(text) == 3:  # too short for any character to differ, but better than nothing
+        others = alike(names, text, class_name, budget=OTHER)
+    return [*found, *others][:limit]
 
 
 def containing(names: Names, text: str, class_name: str = "", *, limit: int = 50) -> list[Found]:
@@ -107,17 +110,23 @@ def _rank(found: Found, text: str) -> tuple[bool, bool, int, str, str, str]:
     return (found.name != text, not found.name.startswith(text), len(found.name), found.label, found.iri, found.name)
 
 
-def alike(names: Names, text: str, class_name: str = "", *, but: AbstractSet[str] = frozenset()) -> list[Found]:
-    """Entities, but those of some IRIs, with a stretch in a label or alias like ``text``, nearest first."""
+def alike(
+    names: Names, text: str, class_name: str = "", *, but: AbstractSet[str] = frozenset(), budget: int = 0
+) -> list[Found]:
+    """Entities, but those of some IRIs, with a stretch in a label or alias like ``text``, nearest first.
+
+    ``budget`` is what may differ, by default as much as suits the length.
+    """
+    budget = budget or _budget(text)
     if not 2 <= len(text) <= _LONGEST:
         return []
     known = families(only=frozenset(text))
-    chosen = names.matching("|".join(_patterns(text, known)), class_name)
+    chosen = names.matching("|".join(_patterns(text, known, budget)), class_name)
     weighed = ((distance(text, found.name, known), found) for found in chosen if found.iri not in but)
     ranked = sorted((cost, len(found.name), found.label, found.iri, found) for cost, found in weighed)
     best: dict[str, Found] = {}
     for cost, *_, found in ranked:
-        if cost <= _budget(text):
+        if cost <= budget:
             best.setdefault(found.iri, found)
     return list(best.values())
 
@@ -142,11 +151,11 @@ def distance(text: str, name: str, known: Mapping[str, frozenset[str]]) -> int:
     return min(costs)
 
 
-def _patterns(text: str, known: Mapping[str, frozenset[str]]) -> Iterable[str]:
+def _patterns(text: str, known: Mapping[str, frozenset[str]], budget: int) -> Iterable[str]:
     """Regular expressions of which each name within the budget matches one: classes of look-alikes, one edit."""
     classes = [_class(letter, known.get(letter, frozenset())) for letter in text]
     yield "".join(classes)
-    if _budget(text) >= OTHER:
+    if budget >= OTHER:
         for at in range(len(classes)):
             yield "".join([*classes[:at], ".?", *classes[at + 1 :]])
         for at in range(1, len(classes)):

@@ -198,10 +198,11 @@ def _undeclared(text: str) -> dict[str, Token]:
     return {prefix: used[prefix] for prefix in sorted(used) if prefix not in query.prologue.prefixes}
 
 
-def iris(text: str) -> list[str]:
-    """The absolute IRIs that the query names after its prologue, each once, in order."""
+def iris(text: str, among: Iterable[Token] | None = None) -> list[str]:
+    """The absolute IRIs that the query names after its prologue, or ``among`` some tokens, each once, in order."""
     query = read(text)
-    named = (expand(token, query.prologue) for token in query.body if token.kind in ("iri", "name"))
+    tokens = query.body if among is None else among
+    named = (expand(token, query.prologue) for token in tokens if token.kind in ("iri", "name"))
     return list(dict.fromkeys(iri for iri in named if iri is not None))
 
 

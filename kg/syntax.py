@@ -34,6 +34,25 @@ def explained(error: QueryError, text: str) -> QueryError:
     return _told(text, int(match[1]), int(match[2]), match[3]) if match else error
 
 
+def read_here(error: QueryError, text: str) -> QueryError:
+    """What the engine here says of a query that a server refused, then the server's words; or those alone.
+
+    It is asked of an empty store, and never with SERVICE, which would be asked for elsewhere.
+    """
+    if "service" in text.lower():
+        return error
+    from kg.stores import oxigraph
+
+    try:
+        oxigraph.from_lines(()).query(text)
+    except QueryError as ours:
+        told = explained(ours, text)
+        if told is not ours:
+            told.add_note(f"  {error.where}: {error.what}")
+            return told
+    return error
+
+
 def _told(text: str, line: int, column: int, expected: str) -> QueryError:
     """The engine's complaint at the user's own line, in words.
 

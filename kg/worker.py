@@ -98,7 +98,7 @@ def answer(request: Request, reader: lookup.Reader, number: int) -> Outcome:
 def _answer(request: Request, reader: lookup.Reader, pipe: Pipe) -> Outcome:
     started = time.perf_counter()
     text = prepared(request, reader, lambda note: pipe.frame(b"n", note.encode()))
-    result = _run(reader, text, request.dataset)
+    result = _run(reader, text, request)
     if request.explain:
         from kg import plan
 
@@ -108,7 +108,7 @@ def _answer(request: Request, reader: lookup.Reader, pipe: Pipe) -> Outcome:
     if outcome.cut and request.whole:
         raise QueryLimitError("query", f"has more than {request.limit} rows", "narrow it, or add LIMIT")
     for hint in _hints(text, request, outcome, reader):
-        pipe.frame(b"n", f"kg: query: {hint}".encode())
+        pipe.frame(b"n", hint.encode())
     return outcome._replace(seconds=time.perf_counter() - started)
 
 
@@ -173,13 +173,14 @@ def _from_files(files: list[Path]) -> Store:
     return oxigraph.from_files(known, memory.from_files(others).lines() if others else ())
 
 
-def _run(reader: lookup.Reader, text: str, dataset: Graphs | None) -> Result:
+def _run(reader: lookup.Reader, text: str, request: Request) -> Result:
+    sent = text.replace("\n", " ", 1) if request.endpoint else text  # so that a server counts the user's lines
     try:
-        result = reader.store.query(text, dataset=dataset)
+        result = reader.store.query(sent, dataset=request.dataset)
     except QueryError as error:
         from kg import syntax
 
-        raise syntax.explained(error, text) from None
+        raise (syntax.read_here(error, text) if request.endpoint else syntax.explained(error, text)) from None
     return results.in_order(result, sparql.starred(text)) if isinstance(result, Solutions) else result
 
 

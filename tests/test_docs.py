@@ -187,7 +187,7 @@ def test_the_python_that_the_readme_shows_runs(place: Path) -> None:
     assert any(line.startswith("Community (") for line in said)
     assert any(line.startswith("谊景村社区 partOf 友谊路街道 0.9") for line in said)
     assert "王洋 memberOf 谊景村社区 (居委会主任), 谊景村社区 partOf 友谊路街道" in said
-    assert "谊景村社区党委" in done.stdout.split("body", 1)[1]
+    assert "谊景村社区党委" in done.stdout.split("where", 1)[1]
 
 
 def test_every_module_stands_in_the_architecture() -> None:

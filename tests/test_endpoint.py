@@ -78,13 +78,23 @@ def test_service_is_the_other_servers_affair_and_updates_stay_refused(
     assert "updates are refused" in kg(capfdbinary, "CLEAR ALL", "--endpoint", endpoint)[2]
 
 
-def test_a_query_that_the_server_refuses_is_told_in_its_words(
+def test_a_query_that_the_server_refuses_is_told_in_our_words_and_its_own(
     capfdbinary: pytest.CaptureFixture[bytes], endpoint: str
 ) -> None:
-    code, _, err = kg(capfdbinary, "SELECT * { ?s other:p ?o }", "--endpoint", endpoint)
+    code, _, err = kg(capfdbinary, "SELECT * { ?s kg:partOf ?o ", "--endpoint", endpoint)
     assert code == 1
+    told, line, caret, theirs = err.splitlines()
+    assert told.startswith("kg: query, line 1, column 10: ends too early")
+    assert (line.strip(), caret.index("^") - 2) == ("SELECT * { ?s kg:partOf ?o", 9)
+    assert theirs.startswith(f"  {endpoint}: the server refuses the query: 400")
+
+
+def test_what_only_the_server_refuses_is_told_in_its_words(
+    capfdbinary: pytest.CaptureFixture[bytes], endpoint: str
+) -> None:
+    query = "SELECT * { SERVICE <x> }"  # never read here
+    err = kg(capfdbinary, query, "--endpoint", endpoint)[2]
     assert err.startswith(f"kg: {endpoint}: the server refuses the query: 400")
-    assert "error at 1:" in err
     assert err.count("\n") == 1
 
 
@@ -98,7 +108,7 @@ def test_an_iri_that_was_replaced_is_put_right_there_too(
     (tmp_path / "g.nq").write_text("".join(lines), encoding="utf-8")
     with served(tmp_path / "g.nq", tmp_path) as address:
         told = kg(capfdbinary, "SELECT ?o { compound:旧里 <http://e/p> ?o }", "--endpoint", address)
-        assert told == (0, '?o\n"found"\n', "compound:旧里 is now compound:新里\n")
+        assert told == (0, '?o\n"found"\n', "kg: query: compound:旧里 is now compound:新里\n")
         assert "was split into" in kg(capfdbinary, "ASK { compound:分里 ?p ?o }", "--endpoint", address)[2]
         itself = kg(capfdbinary, f"SELECT ?o {{ compound:旧里 {replaced} ?o }}", "--endpoint", address)
         assert (itself[1], itself[2]) == (f"?o\n<{entity}中里>\n", "")

@@ -39,6 +39,17 @@ def said(query: str) -> list[str]:
         ("SELECT ?c { ?c kg:partOf street:无名街道 }", "street:无名街道 stands nowhere in this graph"),
         ("SELECT ?c { ?c kg:receives ?a }", "kg:receives stands nowhere in this graph"),
         ("ASK { GRAPH graph:provenence { ?s ?p ?o } }", "graph:provenence stands nowhere in this graph"),
+        ("SELECT ?c { ?c <http://example.org/p> ?o }", "<http://example.org/p> stands nowhere in this graph"),
+        ("SELECT ?c { ?c rdfs:lable ?o }", "rdfs:lable stands nowhere in this graph; did you mean rdfs:label?"),
+        ("SELECT ?c { ?c foaf:name ?o }", "foaf:name stands nowhere in this graph"),
+        (
+            "SELECT ?c { OPTIONAL { ?c kg:none ?o } ?c kg:partof ?s }",
+            "kg:partof stands nowhere in this graph; did you mean kg:partOf?",
+        ),
+        (
+            'SELECT ?c { ?c rdfs:label "柳影街道" }',
+            '"柳影街道" has a language in this graph: write "柳影街道"@zh',
+        ),
     ],
 )
 def test_a_name_that_the_graph_has_never_heard_of(query: str, hint: str) -> None:
@@ -50,11 +61,21 @@ def test_a_name_that_the_graph_has_never_heard_of(query: str, hint: str) -> None
     [
         "SELECT ?c { street:柳影街道 kg:partOf ?c }",
         "SELECT ?c { GRAPH graph:provenance { ?c kg:modality 'negated' } }",
-        "SELECT ?c { ?c <http://example.org/p> ?o ; skos:note ?n }",
+        "SELECT ?c { ?c kg:partOf ?none OPTIONAL { ?c kg:none ?o { ?s kg:nothing ?p } } }",
+        "SELECT ?c { ?c kg:partOf ?none FILTER STRSTARTS(STR(?c), STR(person:)) FILTER(xsd:integer(?c) > 3) }",
+        "CONSTRUCT { ?c <http://example.org/p> ?o } WHERE { ?c kg:partOf ?o }",
     ],
 )
 def test_names_that_are_known_or_of_others_are_no_mistakes(query: str) -> None:
     assert said(query) == []
+
+
+def test_a_file_of_facts_alone_is_told_how_to_bring_the_proofs() -> None:
+    reader = Reader(oxigraph.from_lines(["<a:s> <a:p> <a:o> ."]), sparql.builtin())
+    query = sparql.complete("ASK { GRAPH graph:provenance { ?s kg:evidence ?o } }", reader.prefixes)
+    assert list(hints(query, reader)) == [
+        "no proofs are here; a file has them from kg export --evidence --format trig or nq"
+    ]
 
 
 def test_of_an_answer_only_what_the_ontology_does_not_know_is_told() -> None:

@@ -55,9 +55,15 @@ def test_one_character_may_be_misread_doubled_lost_or_mistaken(text: str) -> Non
     assert "枫桥社区" in labels(text, "枫桥社区", "别的名称")
 
 
-@pytest.mark.parametrize("text", ["丰", "枫林", "枫树社", "柳树社区"])
+@pytest.mark.parametrize("text", ["丰", "枫林", "柳树社", "柳树社区"])
 def test_short_texts_and_two_mistakes_reach_nothing(text: str) -> None:
     assert labels(text, "枫桥社区") == []
+
+
+def test_three_characters_may_have_a_mistake_where_nothing_else_is_found() -> None:
+    assert labels("友谊街", "友谊路街道") == ["友谊路街道"]
+    assert labels("友谊街", "友谊路街道", "友谊街口") == ["友谊街口"]
+    assert labels("友谊街", "友谊路街道", "友宜街") == ["友宜街"]
 
 
 def test_an_alias_is_reached_too_and_a_class_narrows() -> None:

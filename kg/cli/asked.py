@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from itertools import pairwise
 from typing import IO
 
 from kg.errors import InputError, QueryError
@@ -32,10 +33,17 @@ _MOST = 4 << 20
 
 
 def sources(args: argparse.Namespace) -> tuple[list[str], str | None]:
-    """RDF files and the folder of own questions that ``--data`` names; a last word that is neither is the query."""
+    """RDF files and the folder of own questions that ``--data`` names; a last word that is neither is the query.
+
+    What argparse then took for the query is the value of the question's first parameter, and is put back there.
+    """
     files = [name for name in args.data if not os.path.isdir(name)]
     folders = [name for name in args.data if os.path.isdir(name)]
-    if args.query is None and not args.file and files and not os.path.exists(files[-1]):
+    if not args.file and files and not os.path.exists(files[-1]) and (args.query is None or args.rest):
+        if args.query is not None:
+            pairs = pairwise([*args.rest, "--"])
+            at = next((at for at, (word, after) in enumerate(pairs, 1) if "=" not in word and after[:2] == "--"), 0)
+            args.rest.insert(at, args.query)
         args.query = files.pop()
     if args.endpoint and files:
         raise InputError("query", "--endpoint and --data FILE are given", "ask either a server or files")
@@ -60,6 +68,8 @@ def text_and_name(args: argparse.Namespace) -> tuple[str, str | None]:
         raise InputError("query", f"unknown argument {args.rest[0]}", "see kg query --help")
     if named:
         return "", str(args.query)
+    if args.query is not None and os.path.isfile(args.query):
+        raise InputError(args.query, "is a file", f"write @{args.query} or -f {args.query}")
     text = _text(args)
     if not text.strip():
         where = args.file or ("-" if args.query is None else args.query.strip().lstrip("@")) or "query"

@@ -141,11 +141,11 @@ def _pages(args: argparse.Namespace) -> bool:
 def _answer(request: Request, args: argparse.Namespace) -> Outcome:
     if args.output not in (None, "-"):
         with written(args.output) as file:
-            return ask(request, file.write, note)
+            return ask(request, file.write, _said)
     sys.stdout.flush()
     out = sys.stdout.buffer
     if not _pages(args):
-        outcome = ask(request, _flushing(out), note)
+        outcome = ask(request, _flushing(out), _said)
         out.flush()
         return outcome
     from kg.cli import pager
@@ -156,7 +156,11 @@ def _answer(request: Request, args: argparse.Namespace) -> Outcome:
             return ask(request, write, said.append)
     finally:
         for remark in said:
-            note(remark)
+            _said(remark)
+
+
+def _said(remark: str) -> None:
+    note(f"kg: query: {remark}")
 
 
 def _flushing(out: IO[bytes]) -> Callable[[bytes], None]:
@@ -168,6 +172,8 @@ def _flushing(out: IO[bytes]) -> Callable[[bytes], None]:
 
 
 def _remarks(args: argparse.Namespace, outcome: Outcome, limit: int) -> None:
+    if outcome.kind == "rows" and not outcome.rows and args.output in (None, "-") and terminal_width():
+        note("kg: query: no rows")
     if outcome.cut:
         note(f"kg: query: only the first {limit} rows are shown; --limit 0 shows all")
     if args.time:

@@ -119,7 +119,7 @@ class Answer:
                 self._kind = content.decode()
                 self._media()
             elif kind == b"n" and len(self._notes) < NOTES:
-                self._notes.append(content.decode().removeprefix("kg: query: "))
+                self._notes.append(content.decode())
             elif kind == b"d":
                 held += content
                 if self._is_page():

@@ -29,7 +29,7 @@ def check_installed() -> None:
         import starlette
         import uvicorn
     except ImportError as error:
-        how = "install them: pip install 'linpu[serve]'"
+        how = "install what kg serve needs: pip install 'linpu[serve]', or '.[serve]' in its folder"
         raise InputError("serve", f"{error.name} is missing", how) from None
     del starlette, uvicorn
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from kg import cli
-from kg.cli import info, query, show
+from kg.cli import asked, info, query, show
+from kg.cli.parsing import Parser
 from kg.pages.folder import read_meta
 from tests import factory
 
@@ -51,6 +52,28 @@ def test_a_table_has_labels_and_iri_takes_them_away(capfdbinary: pytest.CaptureF
 def test_a_query_comes_from_a_file(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, source: str) -> None:
     (tmp_path / "q.rq").write_text("\ufeffASK {}", encoding="utf-8")
     assert kg(capfdbinary, "query", source.format(tmp_path / "q.rq"))[:2] == (0, "true\n")
+
+
+def test_a_file_that_is_given_as_the_query_is_told(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    (file := tmp_path / "q.rq").write_text("ASK {}", encoding="utf-8")
+    code, _, err = kg(capfdbinary, "query", file)
+    assert (code, err) == (2, f"kg: {file}: is a file; write @{file} or -f {file}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--home", "A", "--other", "B"], ["--home=A", "--other", "B"], ["--home", "A", "--other=B"],
+        ["--home", "A", "--home", "C"], ["--home", "A"], [],
+    ],
+)  # fmt: skip
+def test_a_question_may_follow_data_files(tmp_path: Path, words: list[str]) -> None:
+    (file := tmp_path / "f.ttl").write_text("", encoding="utf-8")
+    parser = Parser()
+    query.configure(parser)
+    args, args.rest = parser.parse_known_args(["--data", str(file), "some-question", *words])
+    assert asked.sources(args) == ([str(file)], None)
+    assert (args.query, args.rest) == ("some-question", words)
 
 
 def test_a_query_comes_from_stdin(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:

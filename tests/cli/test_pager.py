@@ -70,6 +70,11 @@ def test_a_pager_that_is_left_early_ends_the_query_quietly(graph: Path) -> None:
     assert (code, shown) == (0, "")
 
 
+def test_a_table_without_rows_is_told(graph: Path) -> None:
+    code, shown = on_terminal(graph, "SELECT ?s { ?s kg:partOf ?s }", KG_PAGER="")
+    assert (code, shown.splitlines()[-1]) == (0, "kg: query: no rows")
+
+
 def test_remarks_come_after_the_pager(graph: Path) -> None:
     code, shown = on_terminal(graph, "SELECT * { ?s ?p ?o OPTIONAL { ?s kg:nothing ?n } }", PAGER="cat -")
     assert code == 0

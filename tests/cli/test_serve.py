@@ -56,7 +56,9 @@ def test_a_missing_extra_is_told(
 ) -> None:  # fmt: skip
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     assert cli.main(["serve", "--graph", graph]) == 2
-    assert "serve: uvicorn is missing; install them: pip install 'linpu[serve]'" in capsys.readouterr().err
+    assert (
+        "serve: uvicorn is missing; install what kg serve needs: pip install 'linpu[serve]'" in capsys.readouterr().err
+    )
 
 
 def test_it_says_where_it_is_and_who_asked_what(graph: str) -> None:
