@@ -18,6 +18,8 @@ from kg.frames import END, Request, death, frames, line, too_late
 
 CHUNK = 1 << 18
 Frame = tuple[bytes, bytes]
+_LEAVING = 2.0
+"""Seconds in which those who are told to stop give their seats back; a process left behind would be told of at exit."""
 
 
 class Desk:
@@ -38,6 +40,10 @@ class Desk:
     async def close(self) -> None:
         """End every process."""
         self._closed = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LEAVING):
+                for _ in range(self._most):
+                    await self._seats.acquire()
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         while self._ready:

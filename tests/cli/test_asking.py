@@ -69,7 +69,7 @@ def test_a_file_that_is_given_as_the_query_is_told(capfdbinary: pytest.CaptureFi
 )  # fmt: skip
 def test_a_question_may_follow_data_files(tmp_path: Path, words: list[str]) -> None:
     (file := tmp_path / "f.ttl").write_text("", encoding="utf-8")
-    parser = Parser()
+    parser = Parser("kg query")
     query.configure(parser)
     args, args.rest = parser.parse_known_args(["--data", str(file), "some-question", *words])
     assert asked.sources(args) == ([str(file)], None)
