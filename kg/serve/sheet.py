@@ -63,7 +63,9 @@ class Heading(NamedTuple):
 
     @property
     def page(self) -> str:
-        """Where the page asks the same; empty where that would be too long for a link."""
+        """Where the page asks the same; empty where that would be too long for a link, ``/`` where it asks no such."""
+        if not self.question and all(name != "query" for name, _ in self.fields):
+            return "/"
         asked = (("question", self.question), *self.fields) if self.question else self.fields
         link = f"/?{urlencode(asked)}"
         return link if len(link) < _LONGEST else ""
@@ -120,7 +122,7 @@ def description(turtle: bytes, language: str) -> bytes:
 
 def _page(about: Heading, parts: Iterable[str]) -> bytes:
     words, title = _WORDS[about.language], escape(about.asked)
-    link, text = (about.page, words["open"]) if about.fields else ("/", words["ask"])
+    link, text = about.page, words["ask" if about.page == "/" else "open"]
     to = f'<a class="bar" href="{escape(link)}">{text}</a>' if link else ""
     asked = (f"<h2>{title}</h2>" if about.question else f'<pre class="asked">{title}</pre>') if title else ""
     return f"""<!DOCTYPE html>
@@ -172,7 +174,7 @@ def _cell(term: dict[str, str] | None, about: Heading) -> Cell:
         return Cell()
     value = term["value"]
     if term["type"] == "uri":
-        return Cell(term.get("label", value), _link(value, about.base))
+        return Cell(term.get("label", value), _link(value, about.base), iri=value)
     text = f"_:{value}" if term["type"] == "bnode" else value
     return Cell(text, "", term.get("xml:lang", ""), term.get("datatype", ""))
 
