@@ -33,6 +33,7 @@ class Request(NamedTuple):
     built-in ones. ``explain`` asks how the query is read instead of its answer. ``bold`` is for the head of a table.
     ``bound`` asks for the SPARQL of a named question with its values instead of the answer: as the only cell,
     ``query``, of a row. With ``whole`` an answer of more than ``limit`` rows is an error instead of being cut.
+    ``name`` is what was typed of a name and is looked up instead of a query: of class ``class_name`` if that is given.
     """
 
     text: str = ""
@@ -59,6 +60,8 @@ class Request(NamedTuple):
     explain: bool = False
     bold: bool = False
     bound: bool = False
+    name: str = ""
+    class_name: str = ""
 
 
 class Outcome(NamedTuple):

@@ -98,12 +98,27 @@ def search(names: Names, text: str, class_name: str = "", *, limit: int = 50) ->
     return [*found, *others][:limit]
 
 
+def offered(names: Names, text: str, class_name: str = "", *, limit: int) -> list[Found]:
+    """As ``search``, for names that are being typed: where enough begin so, no others are looked for."""
+    begun = _best(names.beginning(text, class_name, limit=_BEGUN), text)
+    return begun[:limit] if len(begun) >= limit else search(names, text, class_name, limit=limit)
+
+
+_BEGUN = 500
+"""Names with one beginning of which the best are told; of more, those that come first by name."""
+
+
 def containing(names: Names, text: str, class_name: str = "", *, limit: int = 50) -> list[Found]:
     """Entities with ``text`` in a label or alias: whole names first, then beginnings, then shorter names."""
+    return _best(names.holding(text, class_name), text)[:limit]
+
+
+def _best(found: Iterable[Found], text: str) -> list[Found]:
+    """Each entity once, by the best of its names."""
     best: dict[str, Found] = {}
-    for found in sorted(names.holding(text, class_name), key=lambda found: _rank(found, text)):
-        best.setdefault(found.iri, found)
-    return list(best.values())[:limit]
+    for each in sorted(found, key=lambda each: _rank(each, text)):
+        best.setdefault(each.iri, each)
+    return list(best.values())
 
 
 def _rank(found: Found, text: str) -> tuple[bool, bool, int, str, str, str]:

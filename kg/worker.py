@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kg import lookup, results, sparql
+from kg import limits, lookup, results, sparql
 from kg.errors import InputError, LinpuError, QueryError, QueryLimitError
 from kg.frames import Outcome, Request
 from kg.pipe import Pipe
@@ -34,9 +34,14 @@ def serve(
     """
     pipe = Pipe(number)
     try:
-        _limit(request)
-        with (opened or _reader)(request) as reader:
-            outcome = _answer(request, reader, pipe)
+        limits.apply(request.memory, request.timeout)
+        if request.name:
+            from kg import completions
+
+            outcome = completions.answer(request, pipe)
+        else:
+            with (opened or _reader)(request) as reader:
+                outcome = _answer(request, reader, pipe)
         pipe.flush()
         pipe.frame(b"z", json.dumps(outcome).encode())
     except BrokenPipeError:
@@ -58,33 +63,6 @@ def _report(pipe: Pipe, error: LinpuError) -> None:
     notes = getattr(error, "__notes__", [])
     values = [type(error).__name__, error.where, error.what, error.how, notes]
     pipe.frame(b"e", json.dumps(values).encode())
-
-
-def _limit(request: Request) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # Address space counts what is only set aside too: 512 MB of it are too few now and then to open a store at all.
-    memory = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
-    most = (request.memory << 20) + _held() if request.memory else 0
-    seconds = int(time.process_time() + request.timeout) + 2 if request.timeout else 0
-    limits = ((resource.RLIMIT_CORE, 0), (memory, most), (resource.RLIMIT_CPU, seconds))
-    for kind, most in limits:
-        hard = resource.getrlimit(kind)[1]  # stays: the next request may be given more
-        try:
-            resource.setrlimit(kind, (most or (0 if kind == resource.RLIMIT_CORE else hard), hard))
-        except (ValueError, OSError):
-            continue
-
-
-def _held() -> int:
-    """Bytes of data that this process holds before the query: the forking process's are among them."""
-    statm = Path("/proc/self/statm")
-    return int(statm.read_text().split()[5]) * os.sysconf("SC_PAGESIZE") if statm.is_file() else 0
 
 
 def answer(request: Request, reader: lookup.Reader, number: int) -> Outcome:
@@ -227,9 +205,11 @@ def _kind(result: Result) -> str:
 
 def main() -> None:
     """Answer the one request on stdin, a line of JSON; without one, end. Who asks keeps stdin open."""
-    from kg.stores import oxigraph
+    from kg import completions
+    from kg.stores import generations, oxigraph
 
-    oxigraph.from_lines(())  # a server's workers wait below, with the engine loaded
+    del completions, generations
+    oxigraph.from_lines(())  # a server's workers wait below, with all loaded that an answer may need
     told = sys.stdin.buffer.readline()
     if told:
         _end_with_parent(sys.stdin.fileno())

@@ -94,3 +94,9 @@ def test_containing_ranks_whole_names_and_beginnings_first() -> None:
     found = search.containing(names, "小河里社区")
     assert [each.label for each in found][:2] == ["小河里社区", "小河里社区党委"]
     assert search.containing(names, "小河", limit=1)[0].label == "小河里社区"
+
+
+def test_where_enough_names_begin_as_typed_no_others_are_looked_for() -> None:
+    names = named("枫桥小学", "枫桥", "老枫桥", "枫乔")
+    assert [found.label for found in search.offered(names, "枫桥", limit=2)] == ["枫桥", "枫桥小学"]
+    assert [found.label for found in search.offered(names, "枫桥", limit=4)] == ["枫桥", "枫桥小学", "老枫桥", "枫乔"]

@@ -26,7 +26,7 @@ from kg.serve.answer import HTML, Answer, Said, error_reply, reply
 from kg.serve.desk import Desk
 from kg.serve.door import Door
 from kg.serve.media import accepted, named, reads_page
-from kg.serve.protocol import Asked, Incoming, Limits, RefusedError, fields_of, read, read_question
+from kg.serve.protocol import Asked, Incoming, Limits, RefusedError, fields_of, read, read_names, read_question
 from kg.stores import generations
 
 DRAINED = 64 << 20
@@ -74,6 +74,12 @@ class Service:
         if reads_page(asked.choice):
             heading = await asyncio.to_thread(sheet.of_question, heading, asked.request, _heading(http).language)
         return self._answer(http, asked, heading, began)
+
+    async def names(self, http: Http) -> ASGIApp:
+        """Entities that a name being typed may mean; by a worker, since an older graph's store must be asked."""
+        began = time.monotonic()
+        asked = read_names(await self._incoming(http), self._request, self.settings.limits)
+        return self._answer(http, asked, sheet.Heading(asked=asked.request.name), began)
 
     async def about(self, _: Http) -> ASGIApp:
         """What the page knows of the graph: prefixes, classes, properties, questions."""
@@ -183,6 +189,7 @@ def application(settings: Settings) -> ASGIApp:
         Route(PATH, service.sparql, methods=both),
         Route(f"{PATH}/", service.sparql, methods=both),
         Route("/questions/{name}", service.question, methods=both),
+        Route("/names", service.names, methods=both),
         Route("/about.json", service.about),
         Route("/", service.file),
         Route("/{name}", service.file),

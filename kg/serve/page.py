@@ -19,6 +19,7 @@ _FILES = {
     "": ("serve.html", "text/html; charset=utf-8"),
     "serve.css": ("serve.css", "text/css; charset=utf-8"),
     "words.js": ("serve-words.js", "text/javascript; charset=utf-8"),
+    "offers.js": ("serve-offers.js", "text/javascript; charset=utf-8"),
     "editor.js": ("serve-editor.js", "text/javascript; charset=utf-8"),
     "answers.js": ("serve-answers.js", "text/javascript; charset=utf-8"),
     "serve.js": ("serve.js", "text/javascript; charset=utf-8"),

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from kg import errors
 from kg.errors import InputError
 from kg.frames import Request
+from kg.questions import ENTITY_CLASSES
 from kg.serve.media import Choice, Media, accepted, named
 from kg.stores import Graphs
 
@@ -86,6 +87,24 @@ def read_question(incoming: Incoming, name: str, request: Request, limits: Limit
         if key not in _OPTIONS and value.strip():
             values.setdefault(key.replace("-", "_"), []).append(value.strip())
     return _asked(incoming, fields, request._replace(question=name, values=values), limits)
+
+
+def read_names(incoming: Incoming, request: Request, limits: Limits) -> Asked:
+    """What is typed of a name, as ``text``, with a ``type`` and a ``limit``, laid over ``request``."""
+    fields, body = _operation(incoming)
+    typed, types = (_all(fields, name) for name in ("text", "type"))
+    if body is not None or len(typed) != 1 or not typed[0].strip() or len(types) > 1:
+        raise RefusedError(400, "no name, or several", "give one, as /names?text=, and at most one &type=")
+    type = "".join(types).lower() or "entity"
+    if type not in ENTITY_CLASSES:
+        raise RefusedError(400, f"type={type[:40]} is no type", f"use one of {', '.join(ENTITY_CLASSES)}")
+    asked = _asked(incoming, fields, request._replace(name=typed[0].strip(), class_name=ENTITY_CLASSES[type]), limits)
+    most = min(int(_number(dict(fields), "limit")) or _NAMES, limits.rows)
+    return asked._replace(request=asked.request._replace(limit=most, whole=False))
+
+
+_NAMES = 20
+"""Names that are told where no limit is asked for: as many as a person looks through."""
 
 
 def status(error: errors.LinpuError) -> int:

@@ -11,7 +11,7 @@ function draw(shown) {
   shown();
 }
 
-// what: {path, fields} – where to ask and with which fields; kept, so that a download asks the same again.
+// what: {path, fields} – where to ask and with which fields, [name, value] each; kept, so that a download asks the same again.
 async function ask(what) {
   if (asking.now) asking.now.abort();
   const control = (asking.now = new AbortController()), began = performance.now();
@@ -102,7 +102,7 @@ function head(text, formats, table = null) {
   const {path, fields} = asking.last;
   const place = (format) => (FIRST.indexOf(format) + 1) || 9;
   const files = [...formats].sort((a, b) => place(a) - place(b)).map((format) => el("form", {method: "post", action: path},
-    ...[...Object.entries(fields), ["format", format], ["download", "1"], ...(["csv", "md", "html"].includes(format) ? [["labels", "1"], ["bom", "1"]] : [])]
+    ...[...fields, ["format", format], ["download", "1"], ...(["csv", "md", "html"].includes(format) ? [["labels", "1"], ["bom", "1"]] : [])]
       .map(([name, value]) => el("input", {type: "hidden", name, value})),
     el("button.bar", {type: "submit", "data-format": format}, format === "csv" ? "csv (Excel)" : format)));
   return el("div.told", null, el("span.count", {role: "status"}, text), files.length ? el("span", null, say("download")) : null, ...files,
@@ -146,7 +146,8 @@ function fault(text, status) {
   let told = {detail: text, notes: []};
   try { told = JSON.parse(text); } catch { /* not ours: shown as it is */ }
   const place = /line (\d+), column (\d+)/.exec(told.where || ""), notes = told.notes || [];
-  const field = (told.where || "").startsWith("--") && $("parameters").querySelector(`[name="${told.where.slice(2)}"]`);
+  const fields = (told.where || "").startsWith("--") ? [...$("parameters").querySelectorAll(`[name="${told.where.slice(2)}"]`)] : [];
+  const field = fields.find((each) => each.value && told.what.startsWith(each.value)) || fields[0];
   const meant = field ? notes.map((note) => /^\s+(\S+:\S+)(\s.*)?$/.exec(note)) : [];
   const offered = meant.length && meant.every(Boolean);
   $("answer").replaceChildren(el("div.fault", {role: "alert"}, el("h2", null, say("faults")[status] || say("fault")), el("p", null, told.detail),

@@ -12,7 +12,7 @@ const TOKENS = new RegExp([
   "(?<number>\\b\\d+(?:\\.\\d+)?)", "(?<word>[A-Za-z_]+)",
 ].join("|"), "gu");
 const MOST = 30;
-const editor = {offers: [], at: -1, from: 0, wait: 0, asking: null};
+const editor = {from: 0, list: offering($("text"), $("offers"), {first: true, taken: take})};
 
 function paint() {
   const text = $("text").value, pieces = [];
@@ -61,20 +61,16 @@ async function named(word, signal) {
   const [prefix, local] = word.includes(":") ? word.split(":", 2) : ["", word];
   const kind = page.about.classes.find((each) => each.prefix && each.prefix === prefix);
   if ((prefix && !kind) || !local || (!prefix && !/\p{Script=Han}/u.test(local))) return [];
-  const rows = await entitiesNamed(local, kind ? kind.name : "", signal);
-  return rows.map((row) => [short(row.entity.value), `${row.label.value} · ${className(row.kind.value)}`]);
+  const rows = await entitiesNamed(local, prefix, signal);
+  return rows.map((row) => [short(row.entity.value), beside(row, "")]);
 }
 
 function offer(word, offers) {
   const names = new Set();
-  editor.offers = offers.filter(([text]) => text !== word.text && !names.has(text) && names.add(text)).slice(0, MOST);
+  const some = offers.filter(([text]) => text !== word.text && !names.has(text) && names.add(text)).slice(0, MOST);
   editor.from = word.from;
-  $("offers").replaceChildren(...editor.offers.map(([text, what], i) =>
-    el("li", {role: "option", id: `offer${i}`, "aria-selected": String(i === 0), onmousedown: (event) => { event.preventDefault(); take(i); }},
-      el("span", null, text), el("span.what", null, what))));
-  $("offers").hidden = !editor.offers.length;
-  choose(0);
-  if (editor.offers.length) place();
+  editor.list.show(some);
+  if (some.length) place();
 }
 
 // Beneath the word's first character, whose place the coloured copy knows.
@@ -89,57 +85,31 @@ function place() {
   list.style.top = `${at.bottom - box.top + 2}px`;
 }
 
-function choose(at) {
-  editor.at = editor.offers.length ? (at + editor.offers.length) % editor.offers.length : -1;
-  [...$("offers").children].forEach((item, i) => {
-    item.setAttribute("aria-selected", String(i === editor.at));
-    if (i === editor.at) item.parentNode.scrollTop = Math.max(0, item.offsetTop + item.offsetHeight - item.parentNode.clientHeight);
-  });
-  if (editor.at >= 0) $("text").setAttribute("aria-activedescendant", `offer${editor.at}`);
-  else $("text").removeAttribute("aria-activedescendant");
-}
-
-function close() {
-  clearTimeout(editor.wait);
-  if (editor.asking) editor.asking.abort();
-  editor.offers = [];
-  $("offers").hidden = true;
-  choose(-1);
-}
-
-function take(i) {
-  const [text] = editor.offers[i], box = $("text");
+function take(text) {
+  const box = $("text");
   box.setRangeText(text, editor.from, box.selectionStart, "end");
-  close();
   paint();
   box.focus();
   if (text.endsWith(":")) complete();
 }
 
 function complete() {
-  close();
+  editor.list.close();
   const word = begun();
   if (!word || !page.about) return;
   const here = word.text.length > 1 || /^[?$]/.test(word.text) ? known(word.text) : [];
   offer(word, here);
-  editor.asking = new AbortController();
-  const {signal} = editor.asking;
-  editor.wait = setTimeout(() => named(word.text, signal).then((more) => {
+  editor.list.soon(async (signal) => {
+    const more = await named(word.text, signal);
     if (more.length && !signal.aborted) offer(word, [...more, ...here]);
-  }).catch(() => {}), 180);
+  });
 }
 
 function onKey(event) {
-  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") { event.preventDefault(); close(); $("run").click(); return; }
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") { event.preventDefault(); editor.list.close(); $("run").click(); return; }
   if (event.isComposing) return;
   if (event.ctrlKey && event.key === " ") { event.preventDefault(); complete(); return; }
-  if (!editor.offers.length) return;
-  const moves = {ArrowDown: 1, ArrowUp: -1}[event.key];
-  if (moves) choose(editor.at + moves);
-  else if (event.key === "Enter" || event.key === "Tab") take(editor.at);
-  else if (event.key === "Escape") close();
-  else return;
-  event.preventDefault();
+  editor.list.key(event);
 }
 
 // Put a text in the place of what stands there; undoing brings that back, where the editor is on view.
@@ -149,11 +119,10 @@ function write(text) {
   box.select();
   if (document.activeElement !== box || !document.execCommand("insertText", false, text)) box.value = text;
   paint();
-  close();
+  editor.list.close();
 }
 
 $("text").addEventListener("input", (event) => { paint(); if (!event.isComposing) complete(); });
 $("text").addEventListener("compositionend", () => { paint(); complete(); });
 $("text").addEventListener("scroll", follow);
 $("text").addEventListener("keydown", onKey);
-$("text").addEventListener("blur", () => setTimeout(close, 150));

@@ -59,22 +59,12 @@ function short(iri) {
   return `<${iri}>`;
 }
 
-// Rows that the server answers with; nothing where it fails.
+// Rows that the server answers with; nothing where it fails. fields: [name, value] each
 async function rowsOf(path, fields, signal) {
   const answer = await fetch(path, {
-    method: "POST", signal, headers: {Accept: "application/sparql-results+json"}, body: new URLSearchParams({...fields, timeout: "10"}),
+    method: "POST", signal, headers: {Accept: "application/sparql-results+json"}, body: new URLSearchParams([...fields, ["timeout", "10"]]),
   });
   return answer.ok ? (await answer.json()).results.bindings : [];
-}
-
-// Entities whose label or alias holds the text, whole names first, then the shorter ones; of a class if given.
-function entitiesNamed(text, className, signal) {
-  const only = className ? `FILTER(?type = kg:${className})` : "FILTER STRSTARTS(STR(?type), STR(kg:))";
-  return rowsOf("/sparql", {query: `SELECT ?entity (SAMPLE(?l) AS ?label) (SAMPLE(?type) AS ?kind) WHERE {
-    VALUES ?property { rdfs:label skos:altLabel } ?entity ?property ?name ; a ?type ; rdfs:label ?l ${only}
-    FILTER CONTAINS(LCASE(STR(?name)), LCASE(${JSON.stringify(text)}))
-    FILTER NOT EXISTS { ?entity dcterms:isReplacedBy ?other }
-  } GROUP BY ?entity ORDER BY STRLEN(STR(SAMPLE(?name))) STR(SAMPLE(?name)) LIMIT 20`}, signal);
 }
 
 const className = (iri) => {

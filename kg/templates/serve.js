@@ -24,7 +24,8 @@ function list() {
   $("topics").replaceChildren(...(parts.length ? parts : [el("p.hint", null, say("nothing"))]));
 }
 
-function pick(question, values = {}) {
+// values: [parameter, value] each; a parameter may have several
+function pick(question, values = []) {
   chosen = question;
   tab("question");
   fold(false);
@@ -46,34 +47,44 @@ function toForm() {
 function form(values) {
   $("title").textContent = title(chosen);
   $("description").textContent = in_(chosen.description, chosen.description_en);
-  $("parameters").replaceChildren(...chosen.parameters.map((parameter) => field(parameter, values[parameter.name] || "")));
+  $("parameters").replaceChildren(...chosen.parameters.flatMap((parameter) => {
+    const told = values.filter(([name, value]) => name === parameter.name && value).map(([, value]) => value);
+    return (told.length ? told : [""]).map((value, i) => field(parameter, value, i));
+  }));
 }
 
-// A field that completes names of the graph as they are typed.
-function field(parameter, value) {
-  const options = el("datalist", {id: `names-${parameter.name}`});
-  const must = parameter.default === null;
-  const input = el("input", {name: parameter.name, value, list: options.id, autocomplete: "off", placeholder: parameter.default || null,
+// A field that offers names of the graph as they are typed; `place` counts those of one parameter.
+function field(parameter, value, place) {
+  const must = parameter.default === null && !place, of = offersOf(parameter);
+  const list = el("ul.offers", {id: `offers-${parameter.name}-${place}`, role: "listbox", "aria-label": say("offers"), hidden: ""});
+  const input = el("input", {name: parameter.name, value, autocomplete: "off", placeholder: parameter.default || null,
     required: must ? "" : null, inputmode: parameter.type === "integer" ? "numeric" : null});
-  if (parameter.type === "predicate")
-    options.replaceChildren(...page.about.properties.filter((each) => page.about.predicates.includes(each.name)).map((each) => el("option", {value: each.name}, each[page.language])));
-  else if (parameter.type in page.about.parameters) {
-    let wait = 0;
-    input.addEventListener("input", () => {
-      clearTimeout(wait);
-      wait = setTimeout(async () => {
-        if (!input.value.trim()) return;
-        const rows = await entitiesNamed(input.value.trim(), page.about.parameters[parameter.type]).catch(() => []);
-        const labels = rows.map((row) => row.label.value), twice = new Set(labels.filter((label, i) => labels.indexOf(label) !== i));
-        options.replaceChildren(...rows.map((row) => el("option", {value: twice.has(row.label.value) ? short(row.entity.value) : row.label.value}, className(row.kind.value))));
-      }, 180);
-    });
+  if (of) {
+    for (const [name, told] of Object.entries({role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false"})) input.setAttribute(name, told);
+    const offers = offering(input, list, {first: false, taken: (text) => { input.value = text; }});
+    const look = () => (input.value.trim() ? offers.soon((signal) => of(input.value.trim(), signal)) : offers.close());
+    input.addEventListener("input", (event) => { if (!event.isComposing) look(); });
+    input.addEventListener("compositionend", look);
+    input.addEventListener("keydown", (event) => { if (!event.isComposing) offers.key(event); });
   }
   const words = in_(parameter.description, parameter.description_en) || parameter.name;
-  return el("label", null, words[0].toUpperCase() + words.slice(1) + (must ? ` (${say("required")})` : ""), input, options);
+  return el("div.field", null, el("label", null, words[0].toUpperCase() + words.slice(1) + (must ? ` (${say("required")})` : ""), input), of ? list : null);
 }
 
-const values = () => Object.fromEntries([...$("parameters").querySelectorAll("input")].map((input) => [input.name, input.value.trim()]).filter(([, value]) => value));
+// What gives a parameter's offers for a text; null where nothing can be known. Namesakes are told apart by their IRIs.
+function offersOf(parameter) {
+  if (parameter.type === "predicate") return async (text) => page.about.properties.filter((each) => page.about.predicates.includes(each.name)
+    && [each.name, each.zh, each.en].some((name) => name.toLowerCase().includes(text.toLowerCase()))).map((each) => [each.name, each[page.language]]);
+  if (!(parameter.type in page.about.parameters)) return null;
+  return async (text, signal) => {
+    const rows = await entitiesNamed(text, parameter.type, signal);
+    const labels = rows.map((row) => row.label.value), twice = new Set(labels.filter((label, i) => labels.indexOf(label) !== i));
+    return rows.map((row) => [twice.has(row.label.value) ? short(row.entity.value) : row.label.value, row])
+      .filter(([offered]) => offered !== text).map(([offered, row]) => [offered, beside(row, offered)]);
+  };
+}
+
+const values = () => [...$("parameters").querySelectorAll("input")].map((input) => [input.name, input.value.trim()]).filter(([, value]) => value);
 
 function askQuestion(kept = "pushState") {
   sent({path: `/questions/${chosen.name}`, fields: values()}, kept);
@@ -81,7 +92,7 @@ function askQuestion(kept = "pushState") {
 }
 
 function askEditor(kept = "pushState") {
-  sent({path: "/sparql", fields: {query: $("text").value}}, kept);
+  sent({path: "/sparql", fields: [["query", $("text").value]]}, kept);
   document.title = "SPARQL · 邻谱 Linpu";
 }
 
@@ -96,7 +107,7 @@ function sent(what, kept) {
 
 // Where the page asks the same; null where that is too long for an address.
 function address({path, fields}) {
-  const name = path.split("/questions/")[1], search = `/?${new URLSearchParams(name ? {question: name, ...fields} : fields)}`;
+  const name = path.split("/questions/")[1], search = `/?${new URLSearchParams(name ? [["question", name], ...fields] : fields)}`;
   return search.length < LONGEST ? search : null;
 }
 
@@ -105,7 +116,7 @@ function lookAt(iri) {
   const about = questions().find((each) => each.name === "about");
   const parameter = about && about.parameters.find((each) => each.type === "entity");
   if (parameter && iri.startsWith(page.about.base)) {
-    pick(about, {[parameter.name]: short(iri)});
+    pick(about, [[parameter.name, short(iri)]]);
     reveal();
     askQuestion();
   } else {
@@ -118,7 +129,7 @@ function lookAt(iri) {
 // The question's SPARQL with what its form says, as the server would ask it.
 async function edit() {
   if (!$("form").reportValidity()) return;
-  const question = chosen, [row] = await rowsOf(`/questions/${question.name}`, {...values(), bound: "1"}).catch(() => []);
+  const question = chosen, [row] = await rowsOf(`/questions/${question.name}`, [...values(), ["bound", "1"]]).catch(() => []);
   if (!row) { askQuestion(); return; } // which tells why
   const own = row.query.value.replace(/^(#[^\n]*\n)*/, `# ${title(question)}\n`).replace(/ VALUES .*/, (line) => line.replace(/ VALUES /g, "\n  VALUES "));
   tab("sparql");
@@ -167,15 +178,15 @@ function speak() {
 
 // What the address says: a question with its values, a query, or nothing yet.
 function begin() {
-  const told = Object.fromEntries(new URLSearchParams(location.search));
-  const question = questions().find((each) => each.name === told.question);
+  const told = new URLSearchParams(location.search), query = told.get("query"), name = told.get("question");
+  const question = questions().find((each) => each.name === name);
   if (!chosen) pick(questions().find((each) => each.name === "about") || questions()[0]);
-  if (told.query) {
+  if (query) {
     tab("sparql");
-    write(told.query);
+    write(query);
     askEditor("replaceState");
   } else if (question) {
-    pick(question, Object.fromEntries(Object.entries(told).map(([name, value]) => [name, value.startsWith(page.about.base) ? short(value).replace(/^<(.*)>$/, "$1") : value])));
+    pick(question, [...told].map(([key, value]) => [key, value.startsWith(page.about.base) ? short(value).replace(/^<(.*)>$/, "$1") : value]));
     reveal();
     if ($("form").checkValidity()) askQuestion("replaceState");
   } else {
@@ -184,7 +195,7 @@ function begin() {
     if (asking.now) asking.now.abort();
     asking.now = null;
     busy(null);
-    if (told.question) tell("unknown", told.question);
+    if (name) tell("unknown", name);
     else tell("start");
   }
 }

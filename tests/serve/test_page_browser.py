@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pytest
 
@@ -124,7 +124,7 @@ def test_many_offers_leave_the_text_where_it_is_and_can_be_walked(watched: Watch
     assert watched.page.locator("#mirror .t-variable").bounding_box() == before
     offers, chosen = (watched.page.locator(f"#offers{part}") for part in ("", " [aria-selected=true]"))
     assert offers.bounding_box()["y"] > before["y"]
-    assert chosen.get_attribute("id") == watched.page.get_attribute("#text", "aria-activedescendant") == "offer12"
+    assert chosen.get_attribute("id") == watched.page.get_attribute("#text", "aria-activedescendant") == "offers-12"
     assert chosen.bounding_box()["y"] < offers.bounding_box()["y"] + offers.bounding_box()["height"]
     text = chosen.locator("span").first.inner_text()
     watched.page.keyboard.press("Enter")
@@ -142,7 +142,7 @@ def test_a_question_is_a_form_whose_fields_know_the_graph(watched: Watched) -> N
     watched.page.fill("#filter", "communities-of")
     watched.page.click("[data-name=communities-of-street]")
     watched.page.locator("#parameters input").first.press_sequentially("柳影")
-    watched.page.wait_for_selector("#parameters datalist option[value='柳影街道']", state="attached")
+    watched.page.wait_for_selector("#parameters .offers li >> text=柳影街道")
     watched.page.locator("#parameters input").first.fill("柳影街道")
     watched.page.keyboard.press("Enter")
     assert [row.split("\t")[-1] for row in table(watched)[1:]] == ["小河里社区", "𬇕湾社区"]
@@ -150,6 +150,60 @@ def test_a_question_is_a_form_whose_fields_know_the_graph(watched: Watched) -> N
     watched.page.click("#answer tbody .link >> nth=1")
     watched.page.wait_for_function("() => /实施/.test(document.querySelector('#answer').innerText)")
     assert "邻里帮" in watched.page.inner_text("#answer")
+
+
+def test_a_look_alike_in_a_form_offers_the_name_and_is_taken_by_keys(watched: Watched, served: Served) -> None:
+    opened(watched, served, "/?question=communities-of-street")
+    field, offers = watched.page.locator("#parameters input"), watched.page.locator("#parameters .offers")
+    field.press_sequentially("抑影")
+    watched.page.wait_for_selector("#parameters .offers li >> text=柳影街道")
+    assert offers.locator("li").all_inner_texts() == ["柳影街道\n柳影街 · 街道"]
+    assert offers.bounding_box()["y"] > field.bounding_box()["y"]
+    assert field.get_attribute("aria-expanded") == "true"
+    watched.page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == offers.locator("li[aria-selected=true]").get_attribute("id")
+    watched.page.keyboard.press("Enter")
+    assert (field.input_value(), offers.is_visible()) == ("柳影街道", False)
+    watched.page.keyboard.press("Enter")
+    assert len(table(watched)) == 3
+    assert watched.complaints == []
+
+
+def test_a_field_of_predicates_knows_them_by_their_words(watched: Watched, served: Served) -> None:
+    opened(watched, served, "/?question=least-sure-facts")
+    field = watched.page.locator("#parameters input[name=predicate]")
+    field.press_sequentially("隶")
+    watched.page.wait_for_selector("#parameters .offers li >> text=partOf")
+    watched.page.click("#parameters .offers li >> text=partOf")
+    assert field.input_value() == "partOf"
+
+
+def test_names_are_asked_for_after_a_pause_and_only_the_last(watched: Watched) -> None:
+    watched.page.click("[data-name=about]")
+    watched.page.locator("#parameters input").first.press_sequentially("柳影街", delay=20)
+    watched.page.wait_for_selector("#parameters .offers li >> text=柳影街道")
+    assert len([url for url in watched.requests if url.endswith("/names")]) == 1
+    assert not [url for url in watched.requests if url.endswith("/sparql")]
+
+
+def test_a_parameter_given_twice_is_asked_twice_and_stays_so(watched: Watched, served: Served) -> None:
+    opened(watched, served, "/?question=about&thing=小河里社区&thing=青禾超市")
+    rows = table(watched)[1:]
+    fields = watched.page.locator("#parameters input[name=thing]")
+    assert [fields.nth(i).input_value() for i in range(fields.count())] == ["小河里社区", "青禾超市"]
+    with watched.page.expect_download() as waiting:
+        watched.page.click("[data-format=tsv]")
+    assert len(Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()) == len(rows) + 1
+    watched.page.click("#language")
+    fields.nth(1).fill("")
+    watched.page.click("#form .run")
+    watched.page.wait_for_function("() => !document.querySelector('#answer').innerText.includes('青禾超市')")
+    assert "青禾超市" not in unquote(watched.page.evaluate("() => location.search"))
+    assert 1 < len(table(watched)) < len(rows) + 1
+    watched.page.go_back()
+    watched.page.wait_for_function("() => document.querySelectorAll('#parameters input[name=thing]').length === 2")
+    watched.page.wait_for_selector("#answer >> text=青禾超市")
+    assert len(table(watched)) == len(rows) + 1
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
