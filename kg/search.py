@@ -90,22 +90,30 @@ def prefixed(known: Named, typed: str, class_name: str = "", *, limit: int) -> I
 def search(names: Names, text: str, class_name: str = "", *, limit: int = 50) -> list[Found]:
     """Entities with ``text`` in a label or alias, best first, then those with something that looks like it."""
     found = containing(names, text, class_name, limit=limit)
-    if len(found) >= limit:
-        return found
+    return found if len(found) >= limit else _with_alike(names, text, class_name, found=found)[:limit]
+
+
+def _with_alike(names: Names, text: str, class_name: str, *, found: list[Found]) -> list[Found]:
     others = alike(names, text, class_name, but={each.iri for each in found})
     if not found and not others and len(text) == 3:  # too short for any character to differ, but better than nothing
         others = alike(names, text, class_name, budget=OTHER)
-    return [*found, *others][:limit]
+    return [*found, *others]
 
 
 def offered(names: Names, text: str, class_name: str = "", *, limit: int) -> list[Found]:
-    """As ``search``, for names that are being typed: where enough begin so, no others are looked for."""
+    """As ``search``, for names that are being typed: no others are looked for where enough begin so, or have it."""
     begun = _best(names.beginning(text, class_name, limit=_BEGUN), text)
-    return begun[:limit] if len(begun) >= limit else search(names, text, class_name, limit=limit)
+    if len(begun) >= limit:
+        return begun[:limit]
+    found = containing(names, text, class_name, limit=limit)
+    return found if len(found) >= _ENOUGH else _with_alike(names, text, class_name, found=found)[:limit]
 
 
 _BEGUN = 500
 """Names with one beginning of which the best are told; of more, those that come first by name."""
+
+_ENOUGH = 8
+"""Names that have the text, beside which nobody who types needs to be told what looks like it."""
 
 
 def containing(names: Names, text: str, class_name: str = "", *, limit: int = 50) -> list[Found]:

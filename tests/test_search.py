@@ -100,3 +100,9 @@ def test_where_enough_names_begin_as_typed_no_others_are_looked_for() -> None:
     names = named("枫桥小学", "枫桥", "老枫桥", "枫乔")
     assert [found.label for found in search.offered(names, "枫桥", limit=2)] == ["枫桥", "枫桥小学"]
     assert [found.label for found in search.offered(names, "枫桥", limit=4)] == ["枫桥", "枫桥小学", "老枫桥", "枫乔"]
+
+
+def test_where_many_names_have_what_is_typed_none_that_look_like_it_are_offered() -> None:
+    many = [f"枫桥{number}号" for number in range(8)]
+    for names, last in ((many, "枫桥7号"), (many[:7], "枫乔")):
+        assert [found.label for found in search.offered(named("枫乔", *names), "枫桥", limit=20)][-1] == last
