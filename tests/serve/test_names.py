@@ -103,7 +103,7 @@ def test_what_is_no_name_is_refused(served: Served, query: str, said: str) -> No
 
 
 def test_signs_of_patterns_and_of_turtle_are_looked_for_as_they_stand(served: Served) -> None:
-    for text in (".*", "[谊", "(?谊", '"\\', "谊\n社", "谊\x00", "𠮷" * 5000):
+    for text in (".*", "[谊", "(?", '"\\', "谊\x00", "𠮷" * 5000):
         assert labels(served, text) == []
 
 
