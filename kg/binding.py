@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kg.errors import InputError
+from kg.errors import Candidate, Fault, InputError
 from kg.lookup import Found, Reader, as_iri, named, replaced, short
 from kg.model import PREDICATES
 from kg.namespaces import XSD
@@ -28,12 +28,15 @@ def terms(question: Question, values: dict[str, list[str]], reader: Reader) -> d
         if name not in known:
             near = get_close_matches(name, known, 1)
             how = f"did you mean --{near[0]}?" if near else f"see kg queries {question.name}"
-            raise InputError(question.name, f"has no parameter {name}", how)
+            fault = Fault("parameter", "", name, tuple(map(Candidate, near)))
+            raise InputError(question.name, f"has no parameter {name}", how, fault=fault)
     found: dict[str, list[str]] = {}
     for parameter in question.parameters:
         given = values.get(parameter.name) or ([parameter.default] if parameter.default else [])
         if not given and parameter.default is None:
-            raise InputError(question.name, f"--{parameter.name} is missing", f"give it: {parameter.words}")
+            fault = Fault("missing", parameter.name)
+            what = f"--{parameter.name} is missing"
+            raise InputError(question.name, what, f"give it: {parameter.words}", fault=fault)
         if given:
             found[parameter.name] = [written(_term(parameter, value, reader)) for value in given]
     return found
@@ -44,7 +47,8 @@ def _term(parameter: Parameter, value: str, reader: Reader) -> Term:
         return Term("literal", value)
     if parameter.type == "integer":
         if not re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
-            raise InputError(f"--{parameter.name}", f"{value} is no whole number", "write digits only")
+            fault = Fault("integer", parameter.name, value)
+            raise InputError(f"--{parameter.name}", f"{value} is no whole number", "write digits only", fault=fault)
         return Term("literal", value, XSD + "integer")
     if parameter.type == "date":
         return Term("literal", _date(parameter, value))
@@ -68,7 +72,8 @@ def _date(parameter: Parameter, value: str) -> str:
             pass
         else:
             return day[: (0, 4, 7, 10)[len(numbers)]]
-    raise InputError(f"--{parameter.name}", f"{value} is no date", "write a day, month or year, as 2024-05-06")
+    how, fault = "write a day, month or year, as 2024-05-06", Fault("date", parameter.name, value)
+    raise InputError(f"--{parameter.name}", f"{value} is no date", how, fault=fault)
 
 
 def _predicate(parameter: Parameter, value: str) -> str:
@@ -87,7 +92,8 @@ def _predicate(parameter: Parameter, value: str) -> str:
         return forms[value.casefold()]
     near = get_close_matches(value.casefold(), forms, 1)
     how = f"did you mean {forms[near[0]]}?" if near else "write one of the ontology, as partOf or 隶属"
-    raise InputError(f"--{parameter.name}", f"{value} is no predicate", how)
+    fault = Fault("predicate", parameter.name, value, tuple(Candidate(forms[form]) for form in near))
+    raise InputError(f"--{parameter.name}", f"{value} is no predicate", how, fault=fault)
 
 
 def one(reader: Reader, name: str, class_name: str = "", *, where: str) -> Found:
@@ -97,18 +103,20 @@ def one(reader: Reader, name: str, class_name: str = "", *, where: str) -> Found
     candidates = named(reader, name, class_name)
     if len({found.iri for found in candidates}) == 1:
         return candidates[0]
-    if candidates:
-        error = InputError(where, f"{name} means several things", "give one of these instead")
-    else:
+    kind, what, how = "several", f"{name} means several things", "give one of these instead"
+    if not candidates:
         from kg.search import names_of, search
 
         candidates = search(names_of(reader), name, class_name, limit=8)
-        what = class_name or "entity"
-        error = InputError(where, f"no {what} is called {name}", "did you mean" if candidates else "try kg find")
-    for found in candidates[:20]:
-        error.add_note(f"  {short(found.iri, reader.prefixes)}  {found.label} ({found.type})")
-    if len(candidates) > 20:
-        error.add_note(f"  … {len(candidates) - 20} more: kg find {name} --limit 0")
+        kind, what = "unknown", f"no {class_name or 'entity'} is called {name}"
+        how = "did you mean" if candidates else "try kg find"
+    offered = tuple(Candidate(short(each.iri, reader.prefixes), each.label, each.type) for each in candidates[:20])
+    more = len(candidates) - len(offered)
+    error = InputError(where, what, how, fault=Fault(kind, where.removeprefix("--"), name, offered, more))
+    for each in offered:
+        error.add_note(f"  {each.name}  {each.label} ({each.type})")
+    if more:
+        error.add_note(f"  … {more} more: kg find {name} --limit 0")
     raise error
 
 

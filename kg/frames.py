@@ -7,7 +7,7 @@ A frame is one letter, a length, the content: (k)ind of answer, (d)ata, (n)ote f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg import errors
 from kg.stores import Graphs
@@ -103,7 +103,8 @@ def ended(kind: bytes, content: bytes) -> Outcome:
     values = json.loads(content)
     if kind == b"z":
         return Outcome(*values)
-    raise _error(*values)
+    *told, notes, fault = values
+    raise _error(*told, notes=notes, fault=fault)
 
 
 def too_late(request: Request) -> errors.QueryTimeoutError:
@@ -115,9 +116,13 @@ def too_late(request: Request) -> errors.QueryTimeoutError:
 _RAISED = (errors.QueryError, errors.QueryLimitError, errors.InputError, errors.GraphError)
 
 
-def _error(name: str, where: str, what: str, how: str, notes: list[str]) -> errors.LinpuError:
+def _error(name: str, *told: str, notes: list[str], fault: list[Any] | None) -> errors.LinpuError:
     kinds = {kind.__name__: kind for kind in _RAISED}
-    error = kinds.get(name, errors.QueryError)(where, what, how)
+    error = kinds.get(name, errors.QueryError)(*told)
+    if isinstance(error, errors.InputError) and fault is not None:
+        kind, parameter, value, candidates, more = fault
+        offered = tuple(errors.Candidate(*each) for each in candidates)
+        error.fault = errors.Fault(kind, parameter, value, offered, more)
     for line in notes:
         error.add_note(line)
     return error

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.errors import InputError
+from kg.errors import Candidate, Fault, InputError
 from kg.resources import shared_root
 from kg.sparql import tokens
 
@@ -147,6 +147,7 @@ def find(name: str, overlay: Path | None = None) -> Question:
         "query",
         f"no question is called {name}",
         f"did you mean {', '.join(near)}?" if near else "kg queries lists them",
+        fault=Fault("question", "", name, tuple(map(Candidate, near))),
     )
 
 

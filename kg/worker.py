@@ -61,7 +61,7 @@ def serve(
 
 def _report(pipe: Pipe, error: LinpuError) -> None:
     notes = getattr(error, "__notes__", [])
-    values = [type(error).__name__, error.where, error.what, error.how, notes]
+    values = [type(error).__name__, error.where, error.what, error.how, notes, getattr(error, "fault", None)]
     pipe.frame(b"e", json.dumps(values).encode())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import query
+from kg import errors, query
 from kg.errors import QueryLimitError
 from kg.frames import END, Request, ended, frames, line
 from kg.stores import Graphs
@@ -116,3 +116,12 @@ def test_files_are_asked_by_a_spawned_worker_too(tmp_path: Path) -> None:
     pieces: list[bytes] = []
     query.ask(Request("ASK { <a:s> ?p ?o }", data=(str(tmp_path / "a.nt"),)), pieces.append, print, fork=False)
     assert pieces == [b"true\n"]
+
+
+def test_what_is_wrong_with_a_parameter_comes_back_as_it_was_found() -> None:
+    fault = errors.Fault("several", "street", "甲", (errors.Candidate("street:a", "甲", "Street"),), 3)
+    content = json.dumps(["InputError", "--street", "甲 means several things", "choose", ["  note"], fault]).encode()
+    with pytest.raises(errors.InputError) as caught:
+        ended(b"e", content)
+    assert caught.value.fault == fault
+    assert (str(caught.value), caught.value.__notes__) == ("--street: 甲 means several things; choose", ["  note"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -24,6 +24,7 @@ from kg.serve.desk import Desk
 from kg.serve.media import GRAPHS, TRUTHS
 from kg.serve.page import POLICY
 from kg.serve.protocol import Asked, RefusedError, status
+from kg.serve.wording import Wording
 
 STALLED = 30.0
 """Seconds in which a client must take what it is sent, else its worker would wait for ever."""
@@ -53,18 +54,25 @@ _ALWAYS = (
 HTML = "text/html; charset=utf-8"
 
 
-def error_reply(error: errors.LinpuError, accept: str, about: sheet.Heading | None = None) -> Response:
-    """Where, what and how to mend it, as text, for clients that ask for JSON as a problem (RFC 9457), or as a page."""
+def error_reply(
+    error: errors.LinpuError, accept: str, about: sheet.Heading | None = None, told: Wording | None = None
+) -> Response:
+    """Where, what and how to mend it, as text, for clients that ask for JSON as a problem (RFC 9457), or as a page.
+
+    Pages say it in the reader's language where that is ``told``; problems have both languages and the candidates.
+    """
     code = status(error)
     notes = list(getattr(error, "__notes__", []))
     more = (("retry-after", "5"),) if code in (503, 504) else ()
     if about is not None:
-        return reply(code, sheet.fault([str(error), *notes], about), HTML, (*POLICY, *more))
+        page = sheet.worded(told, about) if told else sheet.fault([str(error), *notes], about)
+        return reply(code, page, HTML, (*POLICY, *more))
     if "json" not in accept:
         return reply(code, "\n".join([str(error), *notes, ""]).encode(), "text/plain; charset=utf-8", more)
-    told = {"type": "about:blank", "title": type(error).__name__, "status": code, "detail": str(error)}
-    told |= {"where": error.where, "what": error.what, "how": error.how, "notes": notes}
-    return reply(code, json.dumps(told, ensure_ascii=False).encode(), "application/problem+json", more)
+    problem = {"type": "about:blank", "title": type(error).__name__, "status": code, "detail": str(error)}
+    problem |= {"where": error.where, "what": error.what, "how": error.how, "notes": notes}
+    problem |= {"fault": told.plain()} if told else {}
+    return reply(code, json.dumps(problem, ensure_ascii=False).encode(), "application/problem+json", more)
 
 
 class Answer:
@@ -72,10 +80,10 @@ class Answer:
 
     def __init__(
         self, desk: Desk, asked: Asked, *, accept: str, began: float, about: sheet.Heading | None,
-        tell: Callable[[Said], object],
+        tell: Callable[[Said], object], words: Callable[[errors.LinpuError], Awaitable[Wording | None]],
     ) -> None:  # fmt: skip
         self._desk, self._asked, self._accept, self._began, self._tell = desk, asked, accept, began, tell
-        self._about = about
+        self._about, self._words = about, words
         self._kind = ""
         self._notes: list[str] = []
         self._begun = self._over = False
@@ -107,7 +115,7 @@ class Answer:
         if self._begun:  # the response is left without its end, which clients notice
             await self._send(send, f"\n\n{failure}\n".encode())
             return Said(200, 0.0, error=f"broken off: {failure}")
-        response = error_reply(failure, self._accept, self._about)
+        response = error_reply(failure, self._accept, self._about, await self._words(failure))
         self._over = True
         await _in_time(response(scope, receive, send))
         return Said(response.status_code, 0.0, error=str(failure))
@@ -160,7 +168,8 @@ class Answer:
         media = self._media()
         notes = (("kg-note", ", ".join(quote(note, safe="") for note in self._notes)),) if self._notes else ()
         suffix = SUFFIXES.get(media.format, media.format)
-        name = (("content-disposition", f'attachment; filename="answer.{suffix}"'),) if self._asked.download else ()
+        stem = self._asked.request.question or "answer"
+        name = (("content-disposition", f'attachment; filename="{stem}.{suffix}"'),) if self._asked.download else ()
         policy = POLICY if self._is_page() else ()
         headers = (*_ALWAYS, ("content-type", media.content_type), *policy, *notes, *name, *more)
         raw = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers]

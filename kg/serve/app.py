@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,10 +19,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg import ontology
-from kg.errors import LinpuError
+from kg.errors import InputError, LinpuError
 from kg.frames import Request
 from kg.namespaces import BASE
-from kg.serve import description, page, sheet
+from kg.questions import Question
+from kg.serve import description, page, sheet, wording
 from kg.serve.answer import HTML, Answer, Said, error_reply, reply
 from kg.serve.desk import Desk
 from kg.serve.door import Door
@@ -52,6 +54,7 @@ class Service:
         self.settings = settings
         self.desk = Desk(settings.at_once)
         self._request = Request(graph=settings.graph, overlay=settings.overlay, memory=settings.limits.memory)
+        self._overlay = Path(settings.overlay) if settings.overlay else None
         self._vocabulary: ontology.Vocabulary | None = None
         self._counting = asyncio.Lock()
         self._counted: tuple[str, description.Counts] | None = None
@@ -69,11 +72,17 @@ class Service:
     async def question(self, http: Http) -> ASGIApp:
         """A named question with its parameters."""
         began, name = time.monotonic(), http.path_params["name"]
+        question = await asyncio.to_thread(page.question, name, self._overlay)
         asked = read_question(await self._incoming(http), name, self._request, self.settings.limits)
         heading = sheet.Heading(question=name, asked=f"{name} {asked.request.values}")
         if reads_page(asked.choice):
-            heading = await asyncio.to_thread(sheet.of_question, heading, asked.request, _heading(http).language)
-        return self._answer(http, asked, heading, began)
+            known = question, asked.request, await self._words()
+            heading = await asyncio.to_thread(sheet.of_question, heading, *known, language=_heading(http).language)
+        return self._answer(http, asked, heading, began, question)
+
+    async def questions(self, _: Http) -> ASGIApp:
+        """The named questions and what they take."""
+        return reply(200, await asyncio.to_thread(page.listed, self._overlay), "application/json")
 
     async def names(self, http: Http) -> ASGIApp:
         """Entities that a name being typed may mean; by a worker, since an older graph's store must be asked."""
@@ -83,11 +92,8 @@ class Service:
 
     async def about(self, _: Http) -> ASGIApp:
         """What the page knows of the graph: prefixes, classes, properties, questions."""
-        folder = Path(self.settings.overlay) if self.settings.overlay else None
-        if self._vocabulary is None:
-            self._vocabulary = await asyncio.to_thread(ontology.load)
-        known = Path(self.settings.graph), folder, self.settings.limits
-        content = await asyncio.to_thread(page.about, self._vocabulary, *known)
+        known = Path(self.settings.graph), self._overlay, self.settings.limits
+        content = await asyncio.to_thread(page.about, await self._words(), *known)
         return reply(200, content, "application/json")
 
     async def file(self, http: Http) -> ASGIApp:
@@ -95,7 +101,20 @@ class Service:
         type, content = await asyncio.to_thread(page.file, http.path_params.get("name", ""))
         return reply(200, content, type, page.POLICY)
 
-    def _answer(self, http: Http, asked: Asked, heading: sheet.Heading, began: float) -> Answer:
+    async def _words(self) -> ontology.Vocabulary:
+        if self._vocabulary is None:
+            self._vocabulary = await asyncio.to_thread(ontology.load)
+        return self._vocabulary
+
+    async def _told(self, error: LinpuError, question: Question | None = None) -> wording.Wording | None:
+        """What is wrong with what a question was given, in words; None for errors of any other kind."""
+        if not isinstance(error, InputError) or error.fault is None:
+            return None
+        return await asyncio.to_thread(wording.told, error.fault, question, await self._words(), self._overlay)
+
+    def _answer(
+        self, http: Http, asked: Asked, heading: sheet.Heading, began: float, question: Question | None = None
+    ) -> Answer:
         def tell(said: Said) -> None:
             self.log(http, said, heading.asked)
 
@@ -103,7 +122,8 @@ class Service:
         if reads_page(asked.choice):
             language, path, *_ = _heading(http)
             about = heading._replace(language=language, path=path, fields=asked.again, base=self._base())
-        return Answer(self.desk, asked, accept=accept, began=began, about=about, tell=tell)
+        words = partial(self._told, question=question)
+        return Answer(self.desk, asked, accept=accept, began=began, about=about, tell=tell, words=words)
 
     def _base(self) -> str:
         """What the IRIs of the graph's own things begin with; of a graph that cannot be read, the worker tells."""
@@ -117,7 +137,8 @@ class Service:
         """The answer to a request that asks nothing, or nothing that may be asked."""
         assert isinstance(error, LinpuError)
         accept = http.headers.get("accept", "")
-        response = error_reply(error, accept, _heading(http) if reads_page(accepted(accept)) else None)
+        about = _heading(http) if reads_page(accepted(accept)) else None
+        response = error_reply(error, accept, about, await self._told(error))
         self.log(http, Said(response.status_code, 0.0, error=str(error)), http.scope["path"])
         return response
 
@@ -188,6 +209,7 @@ def application(settings: Settings) -> ASGIApp:
     routes = [
         Route(PATH, service.sparql, methods=both),
         Route(f"{PATH}/", service.sparql, methods=both),
+        Route("/questions", service.questions),
         Route("/questions/{name}", service.question, methods=both),
         Route("/names", service.names, methods=both),
         Route("/about.json", service.about),

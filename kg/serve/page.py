@@ -1,4 +1,7 @@
-"""The page that asks: its files, and what it knows of the graph before anything is asked. All lies on this machine."""
+"""The page that asks: its files, and what it knows of the graph before anything is asked; the named questions.
+
+All lies on this machine.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg import questions, sparql
+from kg.errors import InputError
 from kg.model import ENTITY_TYPES
 from kg.namespaces import BASE, WORDS
 from kg.ontology import Term, Vocabulary
 from kg.serve.media import GRAPHS, ROWS
 from kg.serve.protocol import Limits, RefusedError
+from kg.serve.wording import terms
 from kg.stores import generations
 
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
@@ -38,7 +43,7 @@ POLICY = (
 def file(name: str) -> tuple[str, bytes]:
     """Content type and bytes of a file of the page. Raises RefusedError where there is none."""
     if name not in _FILES:
-        raise RefusedError(404, f"there is no /{name[:60]}", "ask at /sparql, or open /")
+        raise RefusedError(404, f"there is no /{name[:60]}", "ask at /sparql or /questions, or open /")
     source, type = _FILES[name]
     return type, (_TEMPLATES / source).read_bytes()
 
@@ -58,11 +63,32 @@ def about(vocabulary: Vocabulary, graph: Path, overlay: Path | None, limits: Lim
         "predicates": sorted(vocabulary.predicates),
         "topics": [_topic(name, those) for name, those in questions.by_topic(questions.load(overlay).values()).items()],
         "columns": questions.columns(overlay),
+        "words": {iri: words._asdict() for iri, words in terms(vocabulary).items()},
         "rows": _names(media.format for media in ROWS),
         "graphs": [name for name in _names(media.format for media in GRAPHS) if name != "html"],
         "timeout": limits.timeout,
     }
     return json.dumps(told, ensure_ascii=False).encode()
+
+
+def question(name: str, overlay: Path | None) -> questions.Question:
+    """The named question. Raises RefusedError, as for a page that is not there, where there is none of this name."""
+    try:
+        return questions.find(name, overlay)
+    except InputError as error:
+        if error.fault is None:
+            raise
+        near = [f"/questions/{each.name}" for each in error.fault.candidates]
+        how = f"did you mean {', '.join(near)}? GET /questions lists them" if near else "GET /questions lists them"
+        raise RefusedError(404, error.what, how, fault=error.fault) from None
+
+
+def listed(overlay: Path | None) -> bytes:
+    """The named questions as JSON: names, titles, descriptions, topics, parameters; what they ask stays unsaid."""
+    told = [_question(each) for each in questions.load(overlay).values()]
+    for each in told:
+        del each["text"]
+    return json.dumps({"questions": told}, ensure_ascii=False).encode()
 
 
 def _term(term: Term) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from kg import errors
-from kg.errors import InputError
+from kg.errors import Fault, InputError
 from kg.frames import Request
 from kg.questions import ENTITY_CLASSES
 from kg.serve.media import Choice, Media, accepted, named
@@ -26,9 +26,9 @@ _FIELDS = 200
 class RefusedError(InputError):
     """A request that is no question to this server; ``status`` is its HTTP status."""
 
-    def __init__(self, status: int, what: str, how: str) -> None:
+    def __init__(self, status: int, what: str, how: str, *, fault: Fault | None = None) -> None:
         self.status = status
-        super().__init__("request", what, how)
+        super().__init__("request", what, how, fault=fault)
 
 
 class Limits(NamedTuple):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
@@ -15,10 +14,14 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from kg import questions
-from kg.errors import InputError
+from kg.errors import Fault
 from kg.frames import Request
 from kg.htmltable import Cell, table
-from kg.namespaces import prefixes
+from kg.namespaces import ONTOLOGY, prefixes
+from kg.ontology import Vocabulary
+from kg.questions import Question
+from kg.serve import wording
+from kg.serve.wording import Offer, Wording
 
 MOST = 2 << 20
 """Bytes of an answer that are made into a page: some 10,000 rows, for which the server itself takes 24 MB and 0.1 s."""
@@ -50,7 +53,7 @@ class Heading(NamedTuple):
     """What a page is about: ``fields`` ask it again at ``path``; ``base`` begins the IRIs of the graph's own things.
 
     ``question`` is the name of a named question, ``asked`` what it or the query says, ``columns`` the words of its
-    variables.
+    variables, ``words`` those of IRIs of classes and properties.
     """
 
     language: str = "en"
@@ -60,6 +63,7 @@ class Heading(NamedTuple):
     question: str = ""
     asked: str = ""
     columns: Mapping[str, str] = MappingProxyType({})
+    words: Mapping[str, str] = MappingProxyType({})
 
     @property
     def page(self) -> str:
@@ -76,17 +80,18 @@ def language(accepted: str) -> str:
     return "zh" if accepted.strip().lower().startswith("zh") else "en"
 
 
-def of_question(about: Heading, request: Request, language: str) -> Heading:
-    """``about`` with the question's title, what it was told, and its columns' words; unknown ones stay as they are."""
-    overlay = Path(request.overlay) if request.overlay else None
-    with suppress(InputError):
-        question = questions.find(about.question, overlay)
-        is_chinese = language == "zh"
-        given = ("、" if is_chinese else ", ").join(value for values in request.values.values() for value in values)
-        title = question.title if is_chinese else question.title_en
-        chosen = {name: words[0 if is_chinese else 1] for name, words in questions.columns(overlay).items()}
-        return about._replace(asked=f"{title}{'：' if is_chinese else ': '}{given}" if given else title, columns=chosen)
-    return about
+def of_question(
+    about: Heading, question: Question, request: Request, vocabulary: Vocabulary, *, language: str
+) -> Heading:
+    """``about`` with the question's title, what it was told, and the words of its columns and of the vocabulary."""
+    at, overlay = int(language != "zh"), Path(request.overlay) if request.overlay else None
+    given = ("、", ", ")[at].join(value for values in request.values.values() for value in values)
+    title = (question.title, question.title_en)[at]
+    return about._replace(
+        asked=f"{title}{('：', ': ')[at]}{given}" if given else title,
+        columns={name: words[at] for name, words in questions.columns(overlay).items()},
+        words={iri: words[at] for iri, words in wording.terms(vocabulary).items()},
+    )
 
 
 def answer(kind: str, content: bytes, about: Heading, notes: Iterable[str] = ()) -> bytes:
@@ -111,6 +116,35 @@ def fault(lines: Sequence[str], about: Heading) -> bytes:
     more = f"<pre>{escape(chr(10).join(lines[1:]))}</pre>" if lines[1:] else ""
     told = f'<div class="fault"><h2>{_WORDS[about.language]["fault"]}</h2><p>{escape(lines[0])}</p>{more}</div>'
     return _page(about, [told])
+
+
+def worded(told: Wording, about: Heading) -> bytes:
+    """The page of what is wrong with what a question was given; each candidate leads to the same asked of it."""
+    at = int(about.language != "zh")
+    field = f"<p><b>{escape(told.field[at])}</b></p>" if told.field[at] else ""
+    links = "".join(_offered(each, _instead(each, told.fault, about), at) for each in told.offers)
+    offers = f"<ul>{links}</ul>" if links else ""
+    head = f"<h2>{_WORDS[about.language]['fault']}</h2>{field}<p>{escape(told.text[at])}</p>"
+    return _page(about, [f'<div class="fault">{head}{offers}</div>'])
+
+
+def _offered(offer: Offer, link: str, at: int) -> str:
+    more = escape(" · ".join(filter(None, (offer.type[at], offer.name))))
+    label = escape(offer.label[at] or offer.name)
+    return f'<li><a class="link" href="{escape(link)}">{label}</a> <span class="tag">{more}</span></li>'
+
+
+def _instead(offer: Offer, fault: Fault, about: Heading) -> str:
+    """Where the question is asked with the candidate in the place of what was given."""
+    if fault.kind == "question":
+        return f"/?question={offer.name}"
+    wrong = fault.value if fault.kind == "parameter" else fault.parameter
+    fields = []
+    for name, value in about.fields:
+        is_meant = name.replace("-", "_") == wrong and (name == fault.value or value.strip() == fault.value)
+        pair = (offer.name, value) if fault.kind == "parameter" else (name, offer.name)
+        fields.append(pair if is_meant else (name, value))
+    return f"{about.path}?{urlencode(fields)}"
 
 
 def description(turtle: bytes, language: str) -> bytes:
@@ -174,9 +208,16 @@ def _cell(term: dict[str, str] | None, about: Heading) -> Cell:
         return Cell()
     value = term["value"]
     if term["type"] == "uri":
-        return Cell(term.get("label", value), _link(value, about.base), iri=value)
-    text = f"_:{value}" if term["type"] == "bnode" else value
+        return Cell(about.words.get(value) or term.get("label", value), _link(value, about.base), iri=value)
+    text = f"_:{value}" if term["type"] == "bnode" else _in_words(value, about)
     return Cell(text, "", term.get("xml:lang", ""), term.get("datatype", ""))
+
+
+def _in_words(text: str, about: Heading) -> str:
+    """What a question answers in the vocabulary's names, as the ways between things, is told in words."""
+    name = text.removeprefix("→ ").removeprefix("← ")
+    arrow, word = text[: len(text) - len(name)], about.words.get(ONTOLOGY + name)
+    return f"{arrow}{word}" if word else text
 
 
 def _link(iri: str, base: str) -> str:

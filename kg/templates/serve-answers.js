@@ -74,18 +74,23 @@ const column = (name) => {
   return words ? words[page.language === "zh" ? 0 : 1] : name;
 };
 
-// What a question answers in the vocabulary's words is told in the reader's.
-function wordOf(text) {
-  const [, arrow, name] = /^([→←] )?(\w*)$/.exec(text) || [];
-  const term = name && asking.last.path !== "/sparql" && [...page.about.properties, ...page.about.classes].find((each) => each.name === name);
-  return term ? (arrow || "") + term[page.language] : null;
+// What a question answers in the terms of vocabularies is told in the reader's words.
+function wordOf(iri, arrow = "") {
+  const words = asking.last.path !== "/sparql" && page.about.words[iri];
+  return words ? arrow + words[page.language] : null;
+}
+
+// The names of properties among texts, as the ways between things have them.
+function wordIn(text) {
+  const [, arrow, name] = /^([→←] )?(\w+)$/.exec(text) || [];
+  return name ? wordOf(page.about.prefixes.kg + name, arrow) : null;
 }
 
 const isVocabulary = (iri) => !iri.startsWith(page.about.base) && Object.values(page.about.prefixes).some((start) => iri.startsWith(start));
-const nameOf = (term) => wordOf(term.value.startsWith(page.about.prefixes.kg) ? term.value.slice(page.about.prefixes.kg.length) : "") || (term.label && !term.label.startsWith("<") ? term.label : short(term.value));
+const nameOf = (term) => wordOf(term.value) || (term.label && !term.label.startsWith("<") ? term.label : short(term.value));
 
 const isNumber = (term) => /#(integer|decimal|double|float)$/.test(term.datatype || "");
-const textOf = (term) => (term.type === "uri" ? nameOf(term) : term.type === "bnode" ? `_:${term.value}` : wordOf(term.value) || term.value);
+const textOf = (term) => (term.type === "uri" ? nameOf(term) : term.type === "bnode" ? `_:${term.value}` : wordIn(term.value) || term.value);
 
 function cell(term) {
   if (!term) return el("td", null);
@@ -146,15 +151,19 @@ function fault(text, status) {
   let told = {detail: text, notes: []};
   try { told = JSON.parse(text); } catch { /* not ours: shown as it is */ }
   const place = /line (\d+), column (\d+)/.exec(told.where || ""), notes = told.notes || [];
-  const fields = (told.where || "").startsWith("--") ? [...$("parameters").querySelectorAll(`[name="${told.where.slice(2)}"]`)] : [];
-  const field = fields.find((each) => each.value && told.what.startsWith(each.value)) || fields[0];
-  const meant = field ? notes.map((note) => /^\s+(\S+:\S+)(\s.*)?$/.exec(note)) : [];
-  const offered = meant.length && meant.every(Boolean);
-  $("answer").replaceChildren(el("div.fault", {role: "alert"}, el("h2", null, say("faults")[status] || say("fault")), el("p", null, told.detail),
-    offered ? el("ul", null, ...meant.map(([, name, more]) => el("li", null,
-      el("button.link", {type: "button", onclick: () => { field.value = name; asking.again(); }}, name), more || ""))) : null,
-    notes.length && !offered ? el("pre", null, notes.join("\n")) : null));
+  const heading = el("h2", null, say("faults")[status] || say("fault"));
+  const said = told.fault ? worded(told.fault) : [el("p", null, told.detail), notes.length ? el("pre", null, notes.join("\n")) : null];
+  $("answer").replaceChildren(el("div.fault", {role: "alert"}, heading, ...said));
   if (place && asking.last && asking.last.path === "/sparql") mark(Number(place[1]), Number(place[2]));
+}
+
+// What is wrong with what a field was given, in the reader's words; each candidate asks again with it in that field.
+function worded({parameter, value, field, text, candidates}) {
+  const inputs = [...$("parameters").querySelectorAll("input")].filter((each) => each.name === parameter);
+  const input = inputs.find((each) => each.value.trim() === value) || inputs[0], spoken = page.language;
+  const offer = ({name, label}) => (input ? el("button.link", {type: "button", onclick: () => { input.value = name; asking.again(); }}, label[spoken] || name) : label[spoken] || name);
+  return [field[spoken] ? el("p", null, el("b", null, field[spoken])) : null, el("p", null, text[spoken]),
+    candidates.length ? el("ul", null, ...candidates.map((each) => el("li", null, offer(each), " ", el("span.tag", null, [each.type[spoken], each.name].filter(Boolean).join(" · "))))) : null];
 }
 
 // Put the caret where the fault is.

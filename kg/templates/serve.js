@@ -19,9 +19,28 @@ function list() {
   const parts = page.about.topics.flatMap((topic) => {
     const found = topic.questions.filter((question) => fits(question) || `${topic.zh} ${topic.en}`.toLowerCase().includes(wanted));
     return found.length ? [el("h3", null, topic[page.language]), el("ul", null, ...found.map((question) => el("li", null,
-      el("button", {type: "button", "data-name": question.name, "aria-current": String(question === chosen), onclick: () => { pick(question); toForm(); }}, title(question)))))] : [];
+      el("button", {type: "button", "data-name": question.name, "aria-current": String(question === chosen), onclick: () => turnTo(question)}, title(question)))))] : [];
   });
   $("topics").replaceChildren(...(parts.length ? parts : [el("p.hint", null, say("nothing"))]));
+}
+
+// Another question from the list: what was answered before is no longer shown; Back leads to it.
+function turnTo(question) {
+  if (question === chosen) { tab("question"); fold(false); } else pick(question);
+  if (!asking.last || asking.last.path !== `/questions/${question.name}`) {
+    forget();
+    tell("start");
+    document.title = "邻谱 Linpu";
+    history[location.search ? "pushState" : "replaceState"]({question: question.name}, "", "/");
+  }
+  toForm();
+}
+
+// Wait for no answer any more, and show none.
+function forget() {
+  if (asking.now) asking.now.abort();
+  asking.now = asking.last = null;
+  busy(null);
 }
 
 // values: [parameter, value] each; a parameter may have several
@@ -68,7 +87,7 @@ function field(parameter, value, place) {
     input.addEventListener("keydown", (event) => { if (!event.isComposing) offers.key(event); });
   }
   const words = in_(parameter.description, parameter.description_en) || parameter.name;
-  return el("div.field", null, el("label", null, words[0].toUpperCase() + words.slice(1) + (must ? ` (${say("required")})` : ""), input), of ? list : null);
+  return el("div.field", null, el("label", null, words[0].toUpperCase() + words.slice(1) + (must ? in_(`（${say("required")}）`, ` (${say("required")})`) : ""), input), of ? list : null);
 }
 
 // What gives a parameter's offers for a text; null where nothing can be known. Namesakes are told apart by their IRIs.
@@ -179,7 +198,7 @@ function speak() {
 // What the address says: a question with its values, a query, or nothing yet.
 function begin() {
   const told = new URLSearchParams(location.search), query = told.get("query"), name = told.get("question");
-  const question = questions().find((each) => each.name === name);
+  const question = questions().find((each) => each.name === name), turned = questions().find((each) => each.name === history.state?.question);
   if (!chosen) pick(questions().find((each) => each.name === "about") || questions()[0]);
   if (query) {
     tab("sparql");
@@ -189,12 +208,12 @@ function begin() {
     pick(question, [...told].map(([key, value]) => [key, value.startsWith(page.about.base) ? short(value).replace(/^<(.*)>$/, "$1") : value]));
     reveal();
     if ($("form").checkValidity()) askQuestion("replaceState");
+    else { forget(); tell("start"); }
   } else {
+    if (turned && turned !== chosen) pick(turned);
     tab("question");
     toForm();
-    if (asking.now) asking.now.abort();
-    asking.now = null;
-    busy(null);
+    forget();
     if (name) tell("unknown", name);
     else tell("start");
   }

@@ -253,8 +253,13 @@ def test_what_the_editor_had_comes_back_by_undoing(watched: Watched, served: Ser
 def test_an_unknown_name_offers_what_was_meant(watched: Watched, served: Served) -> None:
     opened(watched, served, "/?question=communities-of-street&street=柳")
     watched.page.wait_for_selector(".fault")
-    assert "这样问不成" in watched.page.inner_text(".fault")
-    watched.page.click(".fault .link >> text=street:柳影街道")
+    told = "这样问不成\n街道\n图谱里没有叫“柳”的街道。要的是不是下面这个？\n柳影街道 街道 · street:柳影街道"
+    assert watched.page.inner_text(".fault").split() == told.split()
+    watched.page.click("#language")
+    assert 'no street-level division called "柳". Did you mean this?' in watched.page.inner_text(".fault")
+    assert "The street" in watched.page.inner_text(".fault")
+    watched.page.click("#language")
+    watched.page.click(".fault .link >> text=柳影街道")
     assert table(watched)[1:] == ["柳影街道\t小河里社区", "柳影街道\t𬇕湾社区"]
 
 

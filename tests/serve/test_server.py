@@ -14,10 +14,11 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 
+from kg import questions
 from kg.stores import generations
 from tests import factory
 from tests.serve.served import CSV, JSON, XML, Served, children, serving
@@ -185,7 +186,62 @@ def test_a_named_question_is_asked_by_its_name(served: Served) -> None:
     wrong = served.get("/questions/communities-of-street", CSV, street="柳")
     assert wrong.status == 400
     assert "street:柳影街道" in wrong.text
-    assert served.get("/questions/no-such").status == 400
+
+
+def test_the_named_questions_are_listed(served: Served) -> None:
+    answer = served.get("/questions")
+    assert (answer.status, answer.type) == (200, "application/json")
+    found = {each["name"]: each for each in json.loads(answer.text)["questions"]}
+    assert list(found) == questions.names()
+    asked = found["shared-programmes"]
+    assert {"title", "title_en", "description", "description_en", "topic", "parameters"} == set(asked) - {"name"}
+    (least,) = [each for each in asked["parameters"] if each["name"] == "least"]
+    assert (least["type"], least["default"], bool(least["description_en"])) == ("integer", "2", True)
+    head = served.send("HEAD", "/questions")
+    assert (head.status, head.body, head.headers["content-length"]) == (200, b"", str(len(answer.body)))
+
+
+def test_an_unknown_question_is_not_found_and_told_where_all_are(served: Served) -> None:
+    answer = served.get("/questions/abot")
+    assert answer.status == 404
+    assert "no question is called abot; did you mean /questions/about? GET /questions lists them" in answer.text
+    assert served.send("HEAD", "/questions/no-such").status == 404
+    told = {"Accept": BROWSER, "Accept-Language": "zh-CN"}
+    page = served.send("GET", "/questions/abot", headers=told)
+    assert (page.status, page.type) == (404, "text/html")
+    assert "没有叫“abot”的问题" in page.text
+    assert '<a class="link" href="/?question=about">关于某个名称的一切</a>' in page.text
+    assert "全部问题都列在提问页上" in served.send("GET", "/questions/x", headers=told).text
+
+
+def test_a_problem_tells_programs_what_is_wrong_with_which_parameter(served: Served) -> None:
+    problem = json.loads(served.get("/questions/communities-of-street", JSON, street="柳").text)
+    assert problem["detail"] == "--street: no Street is called 柳; did you mean"
+    fault = problem["fault"]
+    assert (fault["kind"], fault["parameter"], fault["value"]) == ("unknown", "street", "柳")
+    assert fault["field"] == {"zh": "街道", "en": "The street"}
+    assert [each["name"] for each in fault["candidates"]] == ["street:柳影街道"]
+    assert "fault" not in json.loads(served.ask("SELECT {", JSON).text)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "told"),
+    [
+        ("members", {}, "机构、社区或街道</b></p><p>这一栏还没有填。"),
+        ("members", {"boby": "柳影街道"}, "这个问题没有叫“boby”的一栏。要的是不是下面这个？"),
+        ("articles-by-date", {"since": "<i>"}, "“&lt;i&gt;”不是日期。"),
+        ("members", {"body": "长" * 200}, f"图谱里没有叫“{'长' * 60}…”的"),
+    ],
+)
+def test_a_page_to_be_read_tells_faults_in_chinese(
+    served: Served, path: str, fields: dict[str, str], told: str
+) -> None:
+    asked = f"/questions/{path}?{urlencode(fields)}"
+    page = served.send("GET", asked, headers={"Accept": BROWSER, "Accept-Language": "zh"})
+    assert page.status == 400
+    assert told in page.text
+    if "boby" in fields:
+        assert f'href="/questions/members?body={quote("柳影街道")}"' in page.text
 
 
 def test_the_page_is_offered_to_browsers(served: Served) -> None:
@@ -245,7 +301,7 @@ def test_a_question_as_a_page_speaks_the_reader_s_language(served: Served) -> No
     assert f'href="/?question=communities-of-street&amp;street={quote("柳影街道")}"' in shown
     assert "<h2>Which communities a street has: 柳影街道</h2>" in served.get(path, BROWSER).text
     file = served.get(f"{path}&format=html&download=1")
-    assert file.headers["content-disposition"] == 'attachment; filename="answer.html"'
+    assert file.headers["content-disposition"] == 'attachment; filename="communities-of-street.html"'
     assert '<td title="https://w3id.org/linpu/id/street/柳影街道">柳影街道</td>' in file.text
     assert "href" not in file.text
     assert "/serve.css" not in file.text
