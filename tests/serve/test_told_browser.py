@@ -150,3 +150,8 @@ def test_a_candidate_on_a_page_to_be_read_is_a_link_that_asks(watched: Watched, 
     assert "图谱里没有叫“柳”的街道" in watched.page.inner_text(".fault")
     watched.page.click(".fault a")
     assert table_of_sheet(watched) == ["柳影街道\t小河里社区", "柳影街道\t𬇕湾社区"]
+
+
+def test_ways_between_things_are_words_on_a_page_to_be_read_too(watched: Watched, served: Served) -> None:
+    watched.page.goto(f"{served.address}/questions/paths-between?from=小河里社区&to=柳影街道&format=html")
+    assert "1\t小河里社区\t→ 隶属" in table_of_sheet(watched)[0]
