@@ -26,9 +26,9 @@ examples:
 
 / is a page with an editor and the named questions, /sparql a SPARQL 1.1 Protocol endpoint (GET, POST), /questions
 lists the named questions, /questions/NAME?param=value answers one, /names?text= tells what a name being typed may mean.
-Every query runs in a process of its own with limits of time, memory and rows; updates, SERVICE and graphs from elsewhere
-are refused. A build of the graph meanwhile disturbs nobody: later queries ask the new one. Ctrl-C ends the server
-and all that it runs.
+Every query runs in a process of its own with limits of time, memory and rows; updates, SERVICE and graphs from
+elsewhere are refused. A build of the graph meanwhile disturbs nobody: later queries ask the new one. Ctrl-C ends
+the server and all that it runs.
 """
 
 

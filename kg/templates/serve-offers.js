@@ -63,7 +63,7 @@ function offering(box, list, {first, taken}) {
     event.preventDefault();
   }
 
-  box.addEventListener("blur", () => setTimeout(close, 150));
+  box.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== box) close(); }, 150));
   return {show, soon, close, key};
 }
 
