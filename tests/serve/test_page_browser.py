@@ -12,8 +12,7 @@ from urllib.parse import unquote, urlencode
 import pytest
 
 from kg import questions
-from tests import factory
-from tests.serve.served import Served, serving
+from tests.serve.served import Served
 from tests.test_view_browser import LAPTOP, PHONE
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -26,13 +25,6 @@ class Watched(NamedTuple):
     page: Any
     requests: list[str]
     complaints: list[str]
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    graph = factory.sample_graph(tmp_path_factory.mktemp("page") / "graph")
-    with serving("--graph", str(graph), "--timeout", "60") as running:
-        yield running
 
 
 @pytest.fixture

@@ -9,17 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests import factory
-from tests.serve.served import Served, serving
+from tests.serve.served import Served
 from tests.serve.test_page_browser import Watched, opened, run, table
 from tests.test_view_browser import LAPTOP, PHONE
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    graph = factory.sample_graph(tmp_path_factory.mktemp("told") / "graph")
-    with serving("--graph", str(graph), "--timeout", "60") as running:
-        yield running
 
 
 @pytest.fixture
